@@ -1,0 +1,26 @@
+import type { Config } from 'jest';
+
+// Real ES modules, as Node runs them: the plugins and the platform use import.meta and ESM-only packages.
+const shared = {
+  extensionsToTreatAsEsm: ['.ts'],
+  // Node's own type stripping runs the code in production; here TypeScript only erases types as well.
+  transform: { '^.+\\.ts$': ['ts-jest', { useESM: true, diagnostics: false }] },
+  modulePathIgnorePatterns: ['/dist/', '/reports/', '/\\.data/'],
+  testEnvironment: 'node',
+} satisfies Config;
+
+export default {
+  projects: [
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: [
+        '<rootDir>/{src,plugins,processors,scripts}/**/*.test.ts',
+        '<rootDir>/{src,plugins,processors}/**/*.prop.test.ts',
+        '<rootDir>/fixtures/platform/src/**/*.test.ts',
+      ],
+    },
+    { ...shared, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.test.ts'] },
+    { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
+  ],
+} satisfies Config;
