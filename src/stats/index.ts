@@ -1,0 +1,11 @@
+export {
+  copySketch,
+  decodeSketch,
+  encodeSketch,
+  mergeSketches,
+  quantileOf,
+  type Sketch,
+  type Summary,
+  sketchOf,
+  summarise,
+} from './sketch.ts';
