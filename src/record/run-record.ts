@@ -1,0 +1,126 @@
+import { z } from 'zod';
+
+/** The version of `run.json`. A reader refuses a version it does not know; a change that breaks readers raises it. */
+export const RUN_VERSION = 1;
+
+const counters = z.record(z.string(), z.number());
+
+const summary = z.object({
+  count: z.number(),
+  min: z.number(),
+  max: z.number(),
+  mean: z.number(),
+  p50: z.number(),
+  p75: z.number(),
+  p90: z.number(),
+  p95: z.number(),
+  p99: z.number(),
+  p999: z.number(),
+});
+
+const phase = z.object({
+  index: z.number(),
+  name: z.string(),
+  /** ISO 8601. */
+  startedAt: z.string(),
+  /** Absent: the run ended inside the phase. */
+  endedAt: z.string().optional(),
+  /** The phase as the test says it. */
+  plan: z.record(z.string(), z.unknown()),
+});
+
+const window = z.object({
+  startedAt: z.string(),
+  durationMs: z.number(),
+  firstMetricAt: z.string().optional(),
+  lastMetricAt: z.string().optional(),
+  counters,
+  rates: counters,
+  /** Name → base64 of a DDSketch protocol buffer, 1 % relative error; sketches of several windows can be merged. */
+  histograms: z.record(z.string(), z.string()),
+});
+
+const term = z.object({
+  /** What is compared, in the words of the rule. */
+  subject: z.string(),
+  operator: z.string(),
+  /** Absent: there was no data. */
+  observed: z.number().optional(),
+  limit: z.number().optional(),
+  holds: z.boolean(),
+});
+
+const ruleResult = z.object({
+  /** The rule as it is written in the test. */
+  rule: z.string(),
+  /** `file:line:column`, where known. */
+  position: z.string().optional(),
+  /** A rule that is not strict is shown and does not change the verdict. */
+  strict: z.boolean(),
+  outcome: z.enum(['passed', 'failed', 'no data']),
+  terms: z.array(term),
+});
+
+const verdict = z.object({
+  outcome: z.enum(['passed', 'failed', 'inconclusive']),
+  /** The one sentence that says why. */
+  reason: z.string(),
+  exitCode: z.number(),
+  /** Anything but a rule that kept the run from passing. */
+  faults: z.array(z.string()),
+  rules: z.array(ruleResult),
+});
+
+const runRecord = z.object({
+  schema: z.literal('proving-ground/run'),
+  version: z.literal(RUN_VERSION),
+  test: z.object({
+    name: z.string(),
+    file: z.string(),
+    target: z.string().optional(),
+    environment: z.string().optional(),
+  }),
+  startedAt: z.string(),
+  endedAt: z.string(),
+  /** How the run came to its end; only `completed` means that all that was planned was done. */
+  ending: z.enum(['completed', 'interrupted', 'stopped early', 'crashed']),
+  /** What to type to get the same run again. */
+  replay: z.string(),
+  seed: z.string(),
+  environment: z.object({
+    artillery: z.string(),
+    node: z.string(),
+    platform: z.string(),
+    cpus: z.number(),
+    cpuModel: z.string(),
+    memoryBytes: z.number(),
+    commit: z.string().optional(),
+  }),
+  /** The effective configuration, with secrets redacted. */
+  configuration: z.record(z.string(), z.unknown()),
+  phases: z.array(phase),
+  metrics: z.object({
+    counters,
+    rates: counters,
+    summaries: z.record(z.string(), summary),
+    histograms: z.record(z.string(), z.string()),
+  }),
+  windows: z.array(window),
+  verdict,
+});
+
+/** The content of `run.json`: everything that is known about one run. Times are ISO 8601 in UTC. */
+export type RunRecord = z.infer<typeof runRecord>;
+export type PhaseRecord = z.infer<typeof phase>;
+export type VerdictRecord = z.infer<typeof verdict>;
+export type RuleResult = z.infer<typeof ruleResult>;
+export type RuleTerm = z.infer<typeof term>;
+
+/**
+ * Parses the content of a `run.json`.
+ *
+ * @throws z.ZodError naming each place that does not fit.
+ */
+export function parseRunRecord(content: unknown): RunRecord {
+  return runRecord.parse(content);
+}
