@@ -49,6 +49,10 @@ function emptyRunFaults({ ending, metrics }: RunFacts): string[] {
   if (requests > 0 && (metrics.counters['http.responses'] ?? 0) === 0) {
     return [`none of ${requests.toLocaleString('en')} requests was answered`];
   }
+  const undefinedFunction = Object.keys(metrics.counters).find((name) => name.startsWith('errors.Undefined function'));
+  if (undefinedFunction !== undefined) {
+    return [`${undefinedFunction.slice('errors.'.length)}: the processor exports no function of that name`];
+  }
   if ((metrics.counters['vusers.completed'] ?? 0) === 0) return ['no virtual user reached the end of its journey'];
   return [];
 }

@@ -1,3 +1,4 @@
+export { buildRunRecord, metricsOfRecord, type RunDetails } from './build-record.ts';
 export {
   type ArtilleryPeriod,
   type MetricSet,

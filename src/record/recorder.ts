@@ -23,7 +23,10 @@ export interface Recorder {
   phaseCompleted(phase: ArtilleryPhase): void;
   /** A window that Artillery has finished with; a second share of the same window is merged in. */
   addWindow(period: ArtilleryPeriod): void;
-  /** Everything the workers hold, one list per worker: replaces the windows, which lag by up to 12 s. */
+  /**
+   * Everything the workers hold, one list per worker. Replaces the windows, which lag by up to 12 s; windows that still
+   * come in on their usual way are ignored from then on, since these contain them.
+   */
   replaceWindows(perWorker: readonly (readonly ArtilleryPeriod[])[]): void;
   /** Artillery's own total, at the end of a run that was completed. */
   finish(total: ArtilleryPeriod): void;
@@ -38,6 +41,7 @@ export function createRecorder(now: () => number): Recorder {
   let windows = new Map<number, MetricWindow>();
   const phases = new Map<number, PhaseRecord>();
   let total: ArtilleryPeriod | undefined;
+  let isReplaced = false;
 
   function add(into: Map<number, MetricWindow>, period: ArtilleryPeriod): void {
     const window = windowOf(period);
@@ -58,11 +62,14 @@ export function createRecorder(now: () => number): Recorder {
       const started = phases.get(phase.index);
       if (started !== undefined) phases.set(phase.index, { ...started, endedAt: isoTime(phase.endTime ?? now()) });
     },
-    addWindow: (period) => add(windows, period),
+    addWindow: (period) => {
+      if (!isReplaced) add(windows, period);
+    },
     replaceWindows: (perWorker) => {
       const replaced = new Map<number, MetricWindow>();
       for (const period of perWorker.flat()) add(replaced, period);
       windows = replaced;
+      isReplaced = true;
     },
     finish: (period) => {
       total = period;

@@ -37,30 +37,29 @@ function faultOf(files: Record<string, string>): UserFault {
 }
 
 const SEARCH = 'name: Search\nweight: 2\nflow:\n  - get:\n      url: /search\n';
+const including = (path: string): string => `scenarios:\n  - flow:\n      - include: ${path}\n`;
 
 describe('expandIncludes', () => {
-  test('puts the scenario of the named file in the place of the include', () => {
-    const scenarios = expand({
-      'test.yml': 'scenarios:\n  - include: journeys/search.yml\n',
-      'journeys/search.yml': SEARCH,
-    });
+  test('gives a scenario that is one include the name, weight and flow of the file', () => {
+    const scenarios = expand({ 'test.yml': including('journeys/search.yml'), 'journeys/search.yml': SEARCH });
     expect(scenarios).toEqual([{ name: 'Search', weight: 2, flow: [{ get: { url: '/search' } }] }]);
   });
 
-  test('lets keys beside the include win', () => {
-    const [scenario] = expand({ 'test.yml': 'scenarios:\n  - include: s.yml\n    weight: 9\n', 's.yml': SEARCH });
-    expect(scenario).toMatchObject({ name: 'Search', weight: 9 });
+  test('lets keys beside the flow win', () => {
+    const [scenario] = expand({ 'test.yml': `${including('s.yml')}    weight: 9\n`, 's.yml': SEARCH });
+    expect(scenario).toMatchObject({ name: 'Search', weight: 9, flow: [{ get: { url: '/search' } }] });
   });
 
   test('keeps the hooks of both, those of the file first', () => {
     const file = write({ 'test.yml': 'scenarios: []\n', 's.yml': `beforeRequest: authorize\n${SEARCH}` });
-    const [scenario] = expandIncludes([{ include: 's.yml', beforeRequest: ['measure'], onError: ['count'] }], file);
+    const entry = { flow: [{ include: 's.yml' }], beforeRequest: ['measure'], onError: ['count'] };
+    const [scenario] = expandIncludes([entry], file);
     expect(scenario).toMatchObject({ beforeRequest: ['authorize', 'measure'], onError: ['count'] });
   });
 
-  test('expands includes among steps, also inside loops', () => {
+  test('expands includes among steps, also inside loops, relative to the file that names them', () => {
     const scenarios = expand({
-      'test.yml': 'scenarios:\n  - include: journeys/a.yml\n',
+      'test.yml': including('journeys/a.yml'),
       'journeys/a.yml':
         'flow:\n  - include: steps/sign-in.yml\n  - loop:\n      - include: steps/sign-in.yml\n    count: 2\n',
       'journeys/steps/sign-in.yml': '- post:\n    url: /auth/login\n- think: 1\n',
@@ -69,20 +68,30 @@ describe('expandIncludes', () => {
     expect(scenarios).toEqual([{ flow: [...steps, { loop: steps, count: 2 }] }]);
   });
 
+  test('puts a list of steps into a flow that is nothing else', () => {
+    const [scenario] = expand({ 'test.yml': including('steps.yml'), 'steps.yml': '- think: 1\n- think: 2\n' });
+    expect(scenario).toEqual({ flow: [{ think: 1 }, { think: 2 }] });
+  });
+
   test('leaves a test without includes as it is', () => {
     const scenarios = [{ name: 'Plain', flow: [{ get: { url: '/' } }, [{ think: 1 }]] }, 'odd'];
     expect(expandIncludes(scenarios, write({ 'test.yml': 'scenarios: []\n' }))).toEqual(scenarios);
   });
 
   test('names the line of an include whose file is missing', () => {
-    const fault = faultOf({ 'test.yml': 'scenarios:\n  - include: journeys/none.yml\n' });
+    const fault = faultOf({ 'test.yml': including('journeys/none.yml') });
     expect(fault.code).toBe('include-unreadable');
-    expect(fault.message).toMatch(/test\.yml:2:5 include: journeys\/none\.yml cannot be read/);
+    expect(fault.message).toMatch(/test\.yml:3:18 include: journeys\/none\.yml cannot be read/);
+  });
+
+  test('names the line inside an included file', () => {
+    const fault = faultOf({ 'test.yml': including('a.yml'), 'a.yml': 'flow:\n  - think: 1\n  - include: none.yml\n' });
+    expect(fault.message).toMatch(/a\.yml:3:14 include: none\.yml cannot be read/);
   });
 
   test('names the circle of includes that go round', () => {
     const fault = faultOf({
-      'test.yml': 'scenarios:\n  - include: a.yml\n',
+      'test.yml': including('a.yml'),
       'a.yml': 'flow:\n  - include: b.yml\n',
       'b.yml': '- include: a.yml\n',
     });
@@ -90,15 +99,15 @@ describe('expandIncludes', () => {
     expect(fault.message).toMatch(/a\.yml → .*b\.yml → .*a\.yml/);
   });
 
-  test('refuses an include that is no path, and a file that holds no scenario', () => {
-    expect(faultOf({ 'test.yml': 'scenarios:\n  - include: 7\n' }).code).toBe('include-shape');
-    expect(faultOf({ 'test.yml': 'scenarios:\n  - include: s.yml\n', 's.yml': 'just words\n' }).code).toBe(
-      'include-shape',
-    );
+  test('refuses an include that is no path, and a journey or a text among other steps', () => {
+    expect(faultOf({ 'test.yml': including('7') }).code).toBe('include-shape');
+    expect(faultOf({ 'test.yml': including('s.yml'), 's.yml': 'just words\n' }).code).toBe('include-shape');
+    const among = 'scenarios:\n  - flow:\n      - think: 1\n      - include: s.yml\n';
+    expect(faultOf({ 'test.yml': among, 's.yml': SEARCH }).message).toMatch(/s\.yml holds no list of steps/);
   });
 
   test('points to the syntax error inside an included file', () => {
-    const fault = faultOf({ 'test.yml': 'scenarios:\n  - include: s.yml\n', 's.yml': 'name: "open\n' });
+    const fault = faultOf({ 'test.yml': including('s.yml'), 's.yml': 'name: "open\n' });
     expect(fault.code).toBe('test-file-syntax');
     expect(fault.message).toMatch(/s\.yml:\d+:\d+ is not valid YAML/);
   });

@@ -18,7 +18,7 @@ export interface Rule {
   readonly condition: (known: readonly string[]) => Expression;
 }
 
-/** Finds where the value at a path below `config.ensure` stands in the test file. */
+/** Finds where the value at a path stands in the test file. */
 export type LocateRule = (path: readonly (string | number)[]) => Position | undefined;
 
 // A number, or the text of one: Artillery's templates turn {{ $env.LIMIT }} into text.
@@ -70,6 +70,22 @@ export function parseEnsure(config: unknown, locate: LocateRule): Rule[] {
   ];
   if (maxErrorRate === undefined) return rules;
   return [...rules, maxErrorRateRule(maxErrorRate, locate(['maxErrorRate']))];
+}
+
+/**
+ * The rules of a test: `config.ensure` and `config.plugins.ensure` together. Artillery reads only one of them, so that
+ * the rules of the other are silently never checked.
+ *
+ * @param config Artillery's effective configuration: after environments, overrides and templates.
+ * @param locate where a value of the test file stands.
+ */
+export function rulesOfTest(config: Readonly<Record<string, unknown>>, locate: LocateRule): Rule[] {
+  const plugins = config.plugins;
+  const below = typeof plugins === 'object' && plugins !== null && 'ensure' in plugins ? plugins.ensure : undefined;
+  return [
+    ...parseEnsure(config.ensure, (path) => locate(['config', 'ensure', ...path])),
+    ...parseEnsure(below, (path) => locate(['config', 'plugins', 'ensure', ...path])),
+  ];
 }
 
 /** Answers every rule from what was measured. A rule without data fails: that nothing was seen is no proof. */

@@ -1,0 +1,60 @@
+// What this plugin uses of Artillery 2.0.34's global object and of its internal metric store. Artillery publishes no types
+// for them; lib/core/update-global-object.ts and lib/core/ssms.ts of its package are the source.
+import type { ArtilleryPeriod } from 'proving-ground/record/index.ts';
+
+/** What the hooks of `artillery.ext` are called with. */
+export interface ShutdownEvent {
+  readonly earlyStop?: boolean;
+  readonly exitCode?: number;
+}
+
+/** The metric store of a worker. */
+export interface MetricStore {
+  on(event: string, listener: (...args: never[]) => void): unknown;
+  /** Puts everything measured so far into windows. */
+  aggregate(everything: boolean): void;
+  getBucketIds(): string[];
+  getMetrics(windowId: string): ArtilleryPeriod;
+}
+
+/** The class of the metric store. */
+export interface MetricStoreClass {
+  readonly prototype: MetricStore;
+  serializeMetrics(period: ArtilleryPeriod): string;
+  deserializeMetrics(text: string): ArtilleryPeriod;
+}
+
+/** `global.artillery`. */
+export interface ArtilleryGlobal {
+  readonly version: string;
+  readonly testRunId: string;
+  readonly globalEvents: {
+    on(event: string, listener: (...args: never[]) => void): unknown;
+    emit(event: string, ...args: unknown[]): unknown;
+  };
+  readonly __SSMS: MetricStoreClass;
+  /** What the apdex plugin leaves behind. */
+  readonly apdexPlugin?: Readonly<Record<string, unknown>>;
+  suggestedExitCode: number | undefined;
+  ext(hook: { ext: 'beforeExit' | 'onShutdown'; method: (event: ShutdownEvent) => Promise<void> }): unknown;
+}
+
+/** The script object that Artillery hands to a plugin. */
+export interface Script {
+  config: Record<string, unknown> & { target?: string; plugins?: Record<string, unknown> };
+  scenarios: unknown[];
+  readonly _scriptPath?: string;
+  readonly _environment?: string;
+}
+
+/** Where a plugin hears of phases, windows and the end. */
+export interface PluginEvents {
+  on(event: string, listener: (payload: never) => void): unknown;
+}
+
+/** @throws Error outside Artillery. */
+export function artilleryGlobal(): ArtilleryGlobal {
+  const { artillery } = globalThis as { artillery?: ArtilleryGlobal };
+  if (artillery === undefined) throw new Error('artillery-plugin-verdict runs inside Artillery 2 only');
+  return artillery;
+}

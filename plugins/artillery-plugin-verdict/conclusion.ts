@@ -1,0 +1,64 @@
+import { relative } from 'node:path';
+import { createMetricValues, decideVerdict, evaluateRules } from 'proving-ground/gate/index.ts';
+import {
+  buildRunRecord,
+  createRunFolder,
+  metricsCsv,
+  type Recording,
+  type RunDetails,
+  type RunRecord,
+  writeRun,
+} from 'proving-ground/record/index.ts';
+import { runSummary, styleFor } from 'proving-ground/report/index.ts';
+import type { ArtilleryGlobal } from './artillery.ts';
+import type { PreparedTest } from './prepare.ts';
+
+/** What is settled before the run begins. */
+export type FixedDetails = Pick<RunDetails, 'test' | 'startedAt' | 'replay' | 'seed' | 'environment' | 'configuration'>;
+
+/** How the run came to its end. */
+export interface Ending {
+  readonly ending: RunRecord['ending'];
+  readonly faults: readonly string[];
+  /** The exit code that somebody else asks for; 0: none. */
+  readonly suggestedExitCode: number;
+}
+
+/** Judges a run by its rules and puts it in the form of `run.json`. Pure but for the time of the end. */
+export function concludeRun(
+  test: PreparedTest,
+  details: FixedDetails,
+  recording: Recording,
+  ending: Ending,
+  apdex: Readonly<Record<string, number>>,
+): RunRecord {
+  const rules = evaluateRules(test.rules, createMetricValues(recording.total, apdex));
+  const verdict = decideVerdict(rules, { ...ending, metrics: recording.total });
+  const endedAt = new Date().toISOString();
+  return buildRunRecord({ ...details, endedAt, ending: ending.ending, verdict }, recording);
+}
+
+/**
+ * Writes the run's folder.
+ *
+ * @returns the folder, relative to the working directory.
+ * @throws UserFault `report-unwritable`.
+ */
+export function saveRun(reports: string, record: RunRecord, recording: Recording): string {
+  const folder = createRunFolder(reports, new Date(record.startedAt), record.test.file);
+  writeRun(folder, record, metricsCsv(recording.windows, recording.phases));
+  return relative(process.cwd(), folder);
+}
+
+/** Prints what the run ends with; on one's own lines, since Artillery's spinner leaves the cursor anywhere. */
+export function printRun(record: RunRecord, folder: string | undefined): void {
+  const style = styleFor(process.stdout, process.env);
+  const width = Math.max(60, process.stdout.columns ?? 80);
+  console.log(`\n${runSummary(record, { style, width, folder })}\n`);
+}
+
+/** What the apdex plugin computed, as metrics that a rule can name. */
+export function apdexOf(artillery: ArtilleryGlobal): Record<string, number> {
+  const entries = Object.entries(artillery.apdexPlugin ?? {});
+  return Object.fromEntries(entries.filter((entry): entry is [string, number] => typeof entry[1] === 'number'));
+}

@@ -1,0 +1,26 @@
+import { type Position, UserFault } from 'proving-ground/errors.ts';
+import { z } from 'zod';
+
+const shape = z.strictObject({
+  /** Folder below which each run gets its own; relative to the working directory. */
+  reports: z.string().min(1).default('reports'),
+});
+
+/** `config.plugins.verdict`. */
+export type Options = z.infer<typeof shape>;
+
+/**
+ * Reads the options of the plugin; `verdict:` with nothing after it means all defaults.
+ *
+ * @throws UserFault `plugin-options`.
+ */
+export function parseOptions(value: unknown, position: Position | undefined): Options {
+  const parsed = shape.safeParse(value ?? {});
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const place = ['config', 'plugins', 'verdict', ...(issue?.path ?? [])].join('.');
+  throw new UserFault('plugin-options', `${place}: ${issue?.message ?? 'is not understood'}`, {
+    position,
+    hint: `Allowed are ${Object.keys(shape.shape).join(', ')}.`,
+  });
+}

@@ -1,0 +1,54 @@
+import { relative } from 'node:path';
+import { type LocateRule, type Rule, rulesOfTest } from 'proving-ground/gate/index.ts';
+import { expandIncludes, readTestFile, type TestFile } from 'proving-ground/workload/index.ts';
+import type { Script } from './artillery.ts';
+import { type Options, parseOptions } from './options.ts';
+
+/** What a test asks of this plugin. */
+export interface PreparedTest {
+  readonly options: Options;
+  readonly rules: readonly Rule[];
+}
+
+/**
+ * Reads everything that can be wrong in a test before any load is sent.
+ *
+ * @param enforced false: rules are shown but do not change the verdict.
+ * @throws UserFault with the place in the file.
+ */
+export function prepareTest(script: Script, enforced: boolean): PreparedTest {
+  const file = testFileOf(script);
+  const locate: LocateRule = (path) => file?.position(path);
+  const options = parseOptions(script.config.plugins?.verdict, locate(['config', 'plugins', 'verdict']));
+  const scenarios =
+    script._scriptPath === undefined ? script.scenarios : expandIncludes(script.scenarios, script._scriptPath);
+  const rules = rulesOfTest(script.config, locate);
+  const known = metricsNamedAfter(namesIn(scenarios));
+  for (const rule of rules) rule.condition(known);
+  return { options, rules: enforced ? rules : rules.map((rule) => ({ ...rule, strict: false })) };
+}
+
+/** Read once more for positions: Artillery keeps none. A test written in TypeScript has no YAML to point into. */
+function testFileOf(script: Script): TestFile | undefined {
+  const path = script._scriptPath;
+  return path !== undefined && /\.(?:ya?ml|json)$/i.test(path)
+    ? readTestFile(relative(process.cwd(), path))
+    : undefined;
+}
+
+/** Names that people typed, and that metrics will carry: those of journeys and of requests. */
+function namesIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(namesIn);
+  if (typeof value !== 'object' || value === null) return [];
+  const nested = Object.values(value).flatMap(namesIn);
+  return 'name' in value && typeof value.name === 'string' ? [value.name, ...nested] : nested;
+}
+
+/** Such names may contain any word, also "and"; the reader of a condition must know them to see where they end. */
+function metricsNamedAfter(names: readonly string[]): string[] {
+  return names.flatMap((name) => [
+    `vusers.created_by_name.${name}`,
+    `plugins.metrics-by-endpoint.response_time.${name}`,
+    `plugins.metrics-by-endpoint.${name}`,
+  ]);
+}

@@ -1,0 +1,42 @@
+/** One column of a table in a terminal. */
+export interface Column {
+  readonly title: string;
+  readonly align: 'left' | 'right';
+}
+
+/**
+ * A table of plain text, two spaces between columns. The first column gives way when the table is wider than `width`
+ * characters: its texts are cut in the middle, since both ends of a metric's name say most.
+ *
+ * @param decorate is applied to each finished line; it may add colour, which must not count as width.
+ */
+export function textTable(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  width: number,
+  decorate: (line: string, row: number) => string = (line) => line,
+): string[] {
+  const widths = columns.map((column, index) =>
+    Math.max(column.title.length, ...rows.map((row) => row[index]?.length ?? 0)),
+  );
+  const total = widths.reduce((sum, each) => sum + each + 2, -2);
+  widths[0] = Math.max(12, (widths[0] ?? 0) - Math.max(0, total - width));
+  const line = (cells: readonly string[]): string =>
+    columns
+      .map((column, index) => pad(cells[index] ?? '', widths[index] ?? 0, column.align))
+      .join('  ')
+      .trimEnd();
+  const titles = line(columns.map((column) => column.title));
+  return [titles, ...rows.map((row, index) => decorate(line(row), index))];
+}
+
+function pad(text: string, width: number, align: Column['align']): string {
+  const fitted = cutMiddle(text, width);
+  return align === 'left' ? fitted.padEnd(width) : fitted.padStart(width);
+}
+
+function cutMiddle(text: string, width: number): string {
+  if (text.length <= width) return text;
+  const head = Math.ceil((width - 1) / 2);
+  return `${text.slice(0, head)}…${text.slice(text.length - (width - 1 - head))}`;
+}
