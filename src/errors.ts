@@ -30,6 +30,11 @@ export function formatPosition(position: Position): string {
   return `${position.file}:${position.line}:${position.column}`;
 }
 
+/** The code of an error of the operating system (`ENOENT`, `EACCES`); undefined for anything else. */
+export function systemErrorCode(thrown: unknown): string | undefined {
+  return typeof thrown === 'object' && thrown !== null && 'code' in thrown ? String(thrown.code) : undefined;
+}
+
 interface FaultDetails {
   /** Where it stands, when that is known. */
   readonly position?: Position | undefined;

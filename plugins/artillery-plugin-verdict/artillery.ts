@@ -54,7 +54,7 @@ export interface PluginEvents {
 
 /** @throws Error outside Artillery. */
 export function artilleryGlobal(): ArtilleryGlobal {
-  const { artillery } = globalThis as { artillery?: ArtilleryGlobal };
+  const { artillery } = globalThis as unknown as { artillery?: ArtilleryGlobal };
   if (artillery === undefined) throw new Error('artillery-plugin-verdict runs inside Artillery 2 only');
   return artillery;
 }

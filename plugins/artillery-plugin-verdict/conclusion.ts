@@ -1,11 +1,12 @@
 import { relative } from 'node:path';
-import { createMetricValues, decideVerdict, evaluateRules } from 'proving-ground/gate/index.ts';
+import { judgeRun } from 'proving-ground/gate/index.ts';
 import {
   buildRunRecord,
   createRunFolder,
   metricsCsv,
   type Recording,
   type RunDetails,
+  type RunEnding,
   type RunRecord,
   writeRun,
 } from 'proving-ground/record/index.ts';
@@ -16,26 +17,17 @@ import type { PreparedTest } from './prepare.ts';
 /** What is settled before the run begins. */
 export type FixedDetails = Pick<RunDetails, 'test' | 'startedAt' | 'replay' | 'seed' | 'environment' | 'configuration'>;
 
-/** How the run came to its end. */
-export interface Ending {
-  readonly ending: RunRecord['ending'];
-  readonly faults: readonly string[];
-  /** The exit code that somebody else asks for; 0: none. */
-  readonly suggestedExitCode: number;
-}
-
 /** Judges a run by its rules and puts it in the form of `run.json`. Pure but for the time of the end. */
 export function concludeRun(
   test: PreparedTest,
   details: FixedDetails,
   recording: Recording,
-  ending: Ending,
+  ending: RunEnding,
   apdex: Readonly<Record<string, number>>,
 ): RunRecord {
-  const rules = evaluateRules(test.rules, createMetricValues(recording.total, apdex));
-  const verdict = decideVerdict(rules, { ...ending, metrics: recording.total });
+  const verdict = judgeRun(test.rules, { ending, metrics: recording.total }, apdex);
   const endedAt = new Date().toISOString();
-  return buildRunRecord({ ...details, endedAt, ending: ending.ending, verdict }, recording);
+  return buildRunRecord({ ...details, endedAt, ending, verdict }, recording, apdex);
 }
 
 /**

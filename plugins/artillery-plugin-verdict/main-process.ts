@@ -6,10 +6,11 @@ import {
   type ArtilleryPeriod,
   type ArtilleryPhase,
   createRecorder,
+  type RunEnding,
   type RunRecord,
 } from 'proving-ground/record/index.ts';
 import type { ArtilleryGlobal, PluginEvents, Script, ShutdownEvent } from './artillery.ts';
-import { apdexOf, concludeRun, type Ending, type FixedDetails, printRun, saveRun } from './conclusion.ts';
+import { apdexOf, concludeRun, type FixedDetails, printRun, saveRun } from './conclusion.ts';
 import { type PreparedTest, prepareTest } from './prepare.ts';
 import { configurationOf, environmentOf, replayCommand, testOf } from './run-facts.ts';
 import { listenToWorkers, type WorkerMetrics } from './worker-metrics.ts';
@@ -105,12 +106,9 @@ class RunWatch {
   #onShutdown(event: ShutdownEvent): void {
     // Shut down before the first phase: whoever did so has said why, and there is nothing to judge.
     if (this.#state === 'waiting') return;
-    const ending = this.#state === 'measured' ? 'completed' : endingOf(event);
-    this.#conclude({
-      ending,
-      faults: this.#faults,
-      suggestedExitCode: this.#artillery.suggestedExitCode || (ending === 'completed' ? 0 : (event.exitCode ?? 0)),
-    });
+    const how = this.#state === 'measured' ? 'completed' : howItEnded(event);
+    const asked = this.#artillery.suggestedExitCode || (how === 'completed' ? 0 : event.exitCode);
+    this.#conclude({ how, faults: this.#faults, suggestedExitCode: asked ?? 0 });
   }
 
   /** A worker that crashes takes Artillery down without any hook; what was measured by then is saved all the same. */
@@ -118,11 +116,11 @@ class RunWatch {
     if (this.#state === 'waiting' || this.#state === 'concluded') return;
     const suggestedExitCode = code || EXIT_CODES.internal;
     const faults = [...this.#faults, `Artillery ended with exit code ${code} in the middle of the run`];
-    this.#conclude({ ending: 'crashed', faults, suggestedExitCode });
+    this.#conclude({ how: 'crashed', faults, suggestedExitCode });
     process.exitCode = suggestedExitCode;
   }
 
-  #conclude(ending: Ending): void {
+  #conclude(ending: RunEnding): void {
     this.#state = 'concluded';
     const recording = this.#recorder.recording();
     const record = concludeRun(this.#test, this.#details, recording, ending, apdexOf(this.#artillery));
@@ -167,7 +165,7 @@ class RunWatch {
   }
 }
 
-function endingOf({ exitCode }: ShutdownEvent): RunRecord['ending'] {
+function howItEnded({ exitCode }: ShutdownEvent): RunEnding['how'] {
   return exitCode === EXIT_CODES.interrupted || exitCode === EXIT_CODES.terminated ? 'interrupted' : 'stopped early';
 }
 

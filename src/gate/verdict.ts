@@ -1,24 +1,20 @@
 import { EXIT_CODES } from '../exit-codes.ts';
-import type { MetricSet, RuleResult, RunRecord, VerdictRecord } from '../record/index.ts';
+import type { MetricSet, RuleResult, RunEnding, VerdictRecord } from '../record/index.ts';
 
 /** Everything but the rules that a verdict depends on. */
 export interface RunFacts {
-  readonly ending: RunRecord['ending'];
+  readonly ending: RunEnding;
   readonly metrics: MetricSet;
-  /** What went wrong outside the load itself: a plugin that failed, a platform that died. */
-  readonly faults: readonly string[];
-  /** The exit code that Artillery or another plugin asks for; 0: none. */
-  readonly suggestedExitCode: number;
 }
 
 /**
  * The answer of a run. It is `passed` only if the run was completed, something was measured, nothing failed beside it and
- * every strict rule holds. A run that was cut short is never more than `inconclusive`: what was not run was not tested;
- * but a rule that is broken by then stays broken.
+ * every strict rule holds. A run that was cut short is `inconclusive`, whatever its rules said at that moment: what was not
+ * run was not tested, and a quantile that is over its limit in the first minute may come down again.
  */
 export function decideVerdict(rules: readonly RuleResult[], facts: RunFacts): VerdictRecord {
-  const broken = rules.filter((rule) => rule.strict && rule.outcome !== 'passed');
-  const faults = [...facts.faults, ...emptyRunFaults(facts)];
+  const { how, suggestedExitCode } = facts.ending;
+  const faults = [...facts.ending.faults, ...emptyRunFaults(facts)];
   const base = { faults, rules: [...rules] };
   const failed = (reason: string, exitCode: number): VerdictRecord => ({
     outcome: 'failed',
@@ -27,22 +23,32 @@ export function decideVerdict(rules: readonly RuleResult[], facts: RunFacts): Ve
     ...base,
   });
 
-  if (facts.ending !== 'completed') {
-    const reason = `the run was ${facts.ending === 'crashed' ? 'ended by a crash' : facts.ending} before its end`;
-    const outcome = broken.some((rule) => rule.outcome === 'failed') ? 'failed' : 'inconclusive';
-    const exitCode = facts.suggestedExitCode || (outcome === 'failed' ? EXIT_CODES.failed : EXIT_CODES.inconclusive);
-    return { outcome, reason, exitCode, ...base };
+  if (faults[0] !== undefined) return failed(faults[0], suggestedExitCode || EXIT_CODES.failed);
+  if (how !== 'completed') {
+    const reason = `the run was ${how} before its end`;
+    return { outcome: 'inconclusive', reason, exitCode: suggestedExitCode || EXIT_CODES.inconclusive, ...base };
   }
-  if (faults[0] !== undefined) return failed(faults[0], EXIT_CODES.failed);
+  const broken = rules.filter((rule) => rule.strict && rule.outcome !== 'passed');
   if (broken.length > 0) return failed(brokenReason(broken), EXIT_CODES.failed);
-  if (facts.suggestedExitCode !== 0) {
-    return failed(`another plugin asked for exit code ${facts.suggestedExitCode}`, facts.suggestedExitCode);
+  if (suggestedExitCode !== 0) {
+    return failed(`another plugin asked for exit code ${suggestedExitCode}`, suggestedExitCode);
   }
   return { outcome: 'passed', reason: passedReason(rules), exitCode: EXIT_CODES.passed, ...base };
 }
 
+/**
+ * What the rules of a run are evaluated on. When a run is cut short, users in the middle of their journey are neither
+ * completed nor failed; they must not count as lost.
+ */
+export function metricsForRules(metrics: MetricSet, how: RunEnding['how']): MetricSet {
+  if (how === 'completed') return metrics;
+  const created = metrics.counters['vusers.created'] ?? 0;
+  const lost = metrics.counters['vusers.failed'] ?? 0;
+  return { ...metrics, counters: { ...metrics.counters, 'vusers.completed': created - lost } };
+}
+
 function emptyRunFaults({ ending, metrics }: RunFacts): string[] {
-  if (ending !== 'completed') return [];
+  if (ending.how !== 'completed') return [];
   if ((metrics.counters['vusers.created'] ?? 0) === 0)
     return ['no virtual user was started: the test put no load on anything'];
   const requests = metrics.counters['http.requests'] ?? 0;
@@ -57,10 +63,13 @@ function emptyRunFaults({ ending, metrics }: RunFacts): string[] {
   return [];
 }
 
-function brokenReason(broken: readonly RuleResult[]): string {
-  const [first] = broken;
-  const more = broken.length > 1 ? `, and ${broken.length - 1} more` : '';
-  return `${broken.length === 1 ? 'a rule is' : `${broken.length} rules are`} broken: ${first?.rule ?? ''}${more}`;
+function brokenReason([first, ...others]: readonly RuleResult[]): string {
+  if (first === undefined) return '';
+  const observed = first.terms.find((term) => !term.holds)?.observed;
+  const seen = observed === undefined ? 'no data' : `observed ${Number(observed.toPrecision(4))}`;
+  const where = first.position === undefined ? '' : ` (${first.position})`;
+  const more = others.length === 0 ? '' : `; and ${others.length} more`;
+  return `${first.rule} is broken: ${seen}${where}${more}`;
 }
 
 function passedReason(rules: readonly RuleResult[]): string {

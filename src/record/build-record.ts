@@ -6,14 +6,22 @@ import { RUN_VERSION, type RunRecord } from './run-record.ts';
 /** What is known about a run beside its measurements. */
 export type RunDetails = Omit<RunRecord, 'schema' | 'version' | 'phases' | 'metrics' | 'windows'>;
 
-/** Puts a run together in the form of `run.json`. */
-export function buildRunRecord(details: RunDetails, recording: Recording): RunRecord {
+/**
+ * Puts a run together in the form of `run.json`.
+ *
+ * @param extra what other plugins computed from the whole run, such as `apdex`.
+ */
+export function buildRunRecord(
+  details: RunDetails,
+  recording: Recording,
+  extra: Readonly<Record<string, number>>,
+): RunRecord {
   return {
     schema: 'proving-ground/run',
     version: RUN_VERSION,
     ...details,
     phases: [...recording.phases],
-    metrics: metricsRecord(recording.total),
+    metrics: { ...metricsRecord(recording.total), extra: { ...extra } },
     windows: recording.windows.map(windowRecord),
   };
 }
@@ -24,7 +32,7 @@ export function metricsOfRecord({ metrics }: Pick<RunRecord, 'metrics'>): Metric
   return { counters: metrics.counters, rates: metrics.rates, histograms };
 }
 
-function metricsRecord({ counters, rates, histograms }: MetricSet): RunRecord['metrics'] {
+function metricsRecord({ counters, rates, histograms }: MetricSet): Omit<RunRecord['metrics'], 'extra'> {
   const summaries = Object.entries(histograms).flatMap(([name, sketch]) => {
     const figures = summarise(sketch);
     return figures === undefined ? [] : [[name, figures] as const];

@@ -18,6 +18,7 @@ export {
   RUN_VERSION,
   type RuleResult,
   type RuleTerm,
+  type RunEnding,
   type RunRecord,
   type VerdictRecord,
 } from './run-record.ts';

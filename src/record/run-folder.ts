@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { ZodError } from 'zod';
-import { UserFault } from '../errors.ts';
+import { systemErrorCode, UserFault } from '../errors.ts';
 import { parseRunRecord, type RunRecord } from './run-record.ts';
 
 /** The name of the link to the newest run. */
@@ -74,7 +74,7 @@ function readRunFile(file: string): string {
 }
 
 function firstIssue(cause: unknown): string {
-  if (!(cause instanceof ZodError)) return cause instanceof Error ? cause.message : String(cause);
+  if (!(cause instanceof ZodError)) return cause instanceof SyntaxError ? cause.message : String(cause);
   const [issue] = cause.issues;
   return issue === undefined ? 'unknown shape' : `${issue.path.join('.') || 'the whole file'}: ${issue.message}`;
 }
@@ -100,7 +100,7 @@ function makeNew(folder: string): boolean {
     mkdirSync(folder);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (systemErrorCode(error) === 'EEXIST') return false;
     throw error;
   }
 }
@@ -111,7 +111,7 @@ function writing<T>(path: string, work: () => T): T {
   } catch (cause) {
     throw new UserFault(
       'report-unwritable',
-      `${path} cannot be written: ${cause instanceof Error ? cause.message : cause}`,
+      `${path} cannot be written: ${systemErrorCode(cause) ?? 'unknown error'}`,
       {
         hint: 'Free some space, or set "reports" of the verdict plugin to a folder that can be written.',
         cause,

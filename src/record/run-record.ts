@@ -71,6 +71,15 @@ const verdict = z.object({
   rules: z.array(ruleResult),
 });
 
+const ending = z.object({
+  /** Only `completed` means that all that was planned was done. */
+  how: z.enum(['completed', 'interrupted', 'stopped early', 'crashed']),
+  /** What went wrong outside the load itself: a plugin that failed, a platform that died. */
+  faults: z.array(z.string()),
+  /** The exit code that a signal, Artillery or another plugin asked for; 0: none. */
+  suggestedExitCode: z.number(),
+});
+
 const runRecord = z.object({
   schema: z.literal('proving-ground/run'),
   version: z.literal(RUN_VERSION),
@@ -82,8 +91,7 @@ const runRecord = z.object({
   }),
   startedAt: z.string(),
   endedAt: z.string(),
-  /** How the run came to its end; only `completed` means that all that was planned was done. */
-  ending: z.enum(['completed', 'interrupted', 'stopped early', 'crashed']),
+  ending,
   /** What to type to get the same run again. */
   replay: z.string(),
   seed: z.string(),
@@ -104,6 +112,8 @@ const runRecord = z.object({
     rates: counters,
     summaries: z.record(z.string(), summary),
     histograms: z.record(z.string(), z.string()),
+    /** What other plugins computed from the whole run, such as `apdex`. */
+    extra: counters,
   }),
   windows: z.array(window),
   verdict,
@@ -111,6 +121,7 @@ const runRecord = z.object({
 
 /** The content of `run.json`: everything that is known about one run. Times are ISO 8601 in UTC. */
 export type RunRecord = z.infer<typeof runRecord>;
+export type RunEnding = z.infer<typeof ending>;
 export type PhaseRecord = z.infer<typeof phase>;
 export type VerdictRecord = z.infer<typeof verdict>;
 export type RuleResult = z.infer<typeof ruleResult>;

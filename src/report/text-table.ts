@@ -4,6 +4,9 @@ export interface Column {
   readonly align: 'left' | 'right';
 }
 
+/** Below this, a name says nothing any more; the table then grows past the width. */
+const MIN_FIRST_COLUMN = 12;
+
 /**
  * A table of plain text, two spaces between columns. The first column gives way when the table is wider than `width`
  * characters: its texts are cut in the middle, since both ends of a metric's name say most.
@@ -20,7 +23,7 @@ export function textTable(
     Math.max(column.title.length, ...rows.map((row) => row[index]?.length ?? 0)),
   );
   const total = widths.reduce((sum, each) => sum + each + 2, -2);
-  widths[0] = Math.max(12, (widths[0] ?? 0) - Math.max(0, total - width));
+  if (total > width) widths[0] = Math.max(MIN_FIRST_COLUMN, (widths[0] ?? 0) - (total - width));
   const line = (cells: readonly string[]): string =>
     columns
       .map((column, index) => pad(cells[index] ?? '', widths[index] ?? 0, column.align))

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
-import { type Position, UserFault } from '../errors.ts';
+import { type Position, systemErrorCode, UserFault } from '../errors.ts';
 
 /** A path into a YAML document: keys of maps and indices of lists. */
 export type YamlPath = readonly (string | number)[];
@@ -49,18 +49,18 @@ function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
-    throw new UserFault('test-file-unreadable', `${path} cannot be read (${codeOf(cause)})`, {
-      hint: 'Check the path; it is relative to the folder you are in.',
-      cause,
-    });
+    throw new UserFault(
+      'test-file-unreadable',
+      `${path} cannot be read (${systemErrorCode(cause) ?? 'unknown error'})`,
+      {
+        hint: 'Check the path; it is relative to the folder you are in.',
+        cause,
+      },
+    );
   }
 }
 
 function startOf(document: Document, path: YamlPath): number | undefined {
   const node = document.getIn(path, true);
   return isNode(node) ? node.range?.[0] : undefined;
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
 }

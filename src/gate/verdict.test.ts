@@ -1,0 +1,100 @@
+import { describe, expect, test } from '@jest/globals';
+import type { MetricSet, RuleResult, RunEnding } from '../record/index.ts';
+import { decideVerdict, metricsForRules } from './verdict.ts';
+
+const SERVED: MetricSet = {
+  counters: { 'vusers.created': 10, 'vusers.completed': 10, 'http.requests': 50, 'http.responses': 50 },
+  rates: {},
+  histograms: {},
+};
+const COMPLETED: RunEnding = { how: 'completed', faults: [], suggestedExitCode: 0 };
+
+function rule(outcome: RuleResult['outcome'], strict = true): RuleResult {
+  const observed = outcome === 'no data' ? {} : { observed: 312.5 };
+  const term = { subject: 'x.p95', operator: '<', limit: 300, ...observed, holds: outcome === 'passed' };
+  return { rule: 'x.p95 < 300', position: 'peak.yml:9:5', strict, outcome, terms: [term] };
+}
+
+function counters(counts: Record<string, number>): MetricSet {
+  return { ...SERVED, counters: { ...SERVED.counters, ...counts } };
+}
+
+describe('a completed run', () => {
+  test('passes when every strict rule holds', () => {
+    const verdict = decideVerdict([rule('passed'), rule('failed', false)], { ending: COMPLETED, metrics: SERVED });
+    expect(verdict).toMatchObject({ outcome: 'passed', exitCode: 0, faults: [] });
+    expect(verdict.reason).toBe('all 1 rules hold; 1 optional rule does not hold');
+  });
+
+  test('says so when there was nothing to check', () => {
+    expect(decideVerdict([], { ending: COMPLETED, metrics: SERVED }).reason).toMatch(/no thresholds are set/);
+  });
+
+  test('fails on a broken rule and names rule, observation and place', () => {
+    const verdict = decideVerdict([rule('passed'), rule('failed'), rule('no data')], {
+      ending: COMPLETED,
+      metrics: SERVED,
+    });
+    expect(verdict).toMatchObject({ outcome: 'failed', exitCode: 1 });
+    expect(verdict.reason).toBe('x.p95 < 300 is broken: observed 312.5 (peak.yml:9:5); and 1 more');
+  });
+
+  test('fails on a rule without data', () => {
+    const verdict = decideVerdict([rule('no data')], { ending: COMPLETED, metrics: SERVED });
+    expect(verdict).toMatchObject({ outcome: 'failed', exitCode: 1 });
+    expect(verdict.reason).toContain('no data');
+  });
+
+  test.each([
+    ['no user was started', { 'vusers.created': 0 }, /put no load on anything/],
+    ['no request was answered', { 'http.responses': 0 }, /none of 50 requests was answered/],
+    ['no user finished', { 'vusers.completed': 0 }, /no virtual user reached the end/],
+    ['a function is missing', { 'errors.Undefined function "signIn"': 3 }, /Undefined function "signIn"/],
+  ])('never passes when %s', (_, counts, reason) => {
+    const verdict = decideVerdict([rule('passed')], { ending: COMPLETED, metrics: counters(counts) });
+    expect(verdict).toMatchObject({ outcome: 'failed', exitCode: 1 });
+    expect(verdict.reason).toMatch(reason);
+  });
+
+  test('fails when something went wrong beside it', () => {
+    const ending = { ...COMPLETED, faults: ['reference-platform: the platform died'] };
+    expect(decideVerdict([rule('passed')], { ending, metrics: SERVED })).toMatchObject({
+      outcome: 'failed',
+      exitCode: 1,
+      reason: 'reference-platform: the platform died',
+    });
+  });
+
+  test('keeps the exit code of another plugin that failed', () => {
+    const ending = { ...COMPLETED, suggestedExitCode: 21 };
+    expect(decideVerdict([rule('passed')], { ending, metrics: SERVED })).toMatchObject({
+      outcome: 'failed',
+      exitCode: 21,
+    });
+  });
+});
+
+describe('a run that was cut short', () => {
+  test('is inconclusive with the code of the signal, whatever its rules say', () => {
+    const ending: RunEnding = { how: 'interrupted', faults: [], suggestedExitCode: 130 };
+    expect(decideVerdict([rule('passed')], { ending, metrics: SERVED })).toMatchObject({
+      outcome: 'inconclusive',
+      exitCode: 130,
+    });
+    expect(decideVerdict([rule('failed')], { ending, metrics: SERVED })).toMatchObject({
+      outcome: 'inconclusive',
+      exitCode: 130,
+    });
+  });
+
+  test('is inconclusive with a code of its own when nobody gave one', () => {
+    const ending: RunEnding = { how: 'stopped early', faults: [], suggestedExitCode: 0 };
+    expect(decideVerdict([], { ending, metrics: SERVED }).exitCode).toBe(5);
+  });
+
+  test('does not count users in the middle of their journey as lost', () => {
+    const metrics = counters({ 'vusers.created': 100, 'vusers.completed': 60, 'vusers.failed': 3 });
+    expect(metricsForRules(metrics, 'interrupted').counters['vusers.completed']).toBe(97);
+    expect(metricsForRules(metrics, 'completed')).toBe(metrics);
+  });
+});
