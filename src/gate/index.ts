@@ -1,4 +1,3 @@
-export { createMetricValues, type MetricValues } from './ensure/metric-values.ts';
+export { createMetricValues } from './ensure/metric-values.ts';
 export { evaluateRules, type LocateRule, type Rule, rulesOfTest } from './ensure/rules.ts';
 export { judgeRun } from './judge-run.ts';
-export type { RunFacts } from './verdict.ts';

@@ -22,9 +22,6 @@ export interface MetricWindow extends MetricSet {
 /** Artillery's windows are aligned to the wall clock and cannot be changed (statsInterval has no effect). */
 export const WINDOW_MS = 10_000;
 
-/** A metric set in which nothing was measured. */
-export const NOTHING_MEASURED: MetricSet = { counters: {}, rates: {}, histograms: {} };
-
 /** The shape of Artillery's `stats` and `done` payloads with LEGACY_METRICS_FORMAT off; everything may be missing. */
 export interface ArtilleryPeriod {
   readonly period?: number | string;

@@ -3,7 +3,6 @@ export {
   decodeSketch,
   encodeSketch,
   mergeSketches,
-  quantileOf,
   type Sketch,
   type Summary,
   sketchOf,

@@ -1,2 +1,2 @@
 export { expandIncludes } from './include.ts';
-export { parseTestFile, readTestFile, type TestFile, type YamlPath } from './test-file.ts';
+export { readTestFile, type TestFile } from './test-file.ts';
