@@ -10,6 +10,8 @@ const shared = {
 } satisfies Config;
 
 export default {
+  // Integration and end-to-end tests wait for real processes; a hanging one still ends.
+  testTimeout: 120_000,
   projects: [
     {
       ...shared,

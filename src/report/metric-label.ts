@@ -23,7 +23,7 @@ export function metricLabel(name: string): MetricLabel {
   if (code !== undefined) return { label: `${code.endpoint}: answers ${code.code}`, unit: '' };
   const error = ENDPOINT_ERROR.exec(name)?.groups;
   if (error !== undefined) return { label: `${error.endpoint}: errors ${error.error}`, unit: '' };
-  if (name === 'maxErrorRate') return { label: 'users that did not finish (maxErrorRate)', unit: '%' };
+  if (name === 'maxErrorRate') return { label: 'users lost (maxErrorRate)', unit: '%' };
   if (/_rate$/.test(name)) return { label: name, unit: '/s' };
   if (/\s|[()]/.test(name)) return { label: name, unit: '' };
   return { label: name, unit: TIME.test(name) ? timeUnit(name.slice(name.lastIndexOf('.') + 1)) : '' };

@@ -141,7 +141,7 @@ describe('metricLabel', () => {
     ['threats.detection_time.count', 'threats.detection_time.count', ''],
     ['http.request_rate', 'http.request_rate', '/s'],
     ['events.accepted', 'events.accepted', ''],
-    ['maxErrorRate', 'users that did not finish (maxErrorRate)', '%'],
+    ['maxErrorRate', 'users lost (maxErrorRate)', '%'],
   ])('%s', (name, label, unit) => {
     expect(metricLabel(name)).toEqual({ label, unit });
   });

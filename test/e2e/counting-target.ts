@@ -1,0 +1,34 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A server that answers everything with 200 and `{}`, and knows how often it was asked. */
+export interface CountingTarget {
+  readonly url: string;
+  /** Requests so far, by path without query. */
+  readonly requests: ReadonlyMap<string, number>;
+  total(): number;
+  close(): Promise<void>;
+}
+
+/** Starts a target on a free loopback port. @param delayMs before each answer. */
+export async function startCountingTarget(delayMs = 0): Promise<CountingTarget> {
+  const requests = new Map<string, number>();
+  const server = createServer((request, response) => {
+    const path = (request.url ?? '').replace(/\?.*$/, '');
+    requests.set(path, (requests.get(path) ?? 0) + 1);
+    setTimeout(() => response.setHeader('content-type', 'application/json').end('{}'), delayMs);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    requests,
+    total: () => [...requests.values()].reduce((sum, count) => sum + count, 0),
+    close: () => closeServer(server),
+  };
+}
+
+function closeServer(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((resolve) => server.close(() => resolve()));
+}

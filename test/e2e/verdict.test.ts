@@ -1,0 +1,233 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { type RunRecord, readRun } from '../../src/record/index.ts';
+import { type CountingTarget, startCountingTarget } from './counting-target.ts';
+import { type ArtilleryResult, runArtillery, startArtillery } from './run-artillery.ts';
+
+let folder: string;
+let target: CountingTarget;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'verdict-'));
+  target = await startCountingTarget(5);
+});
+afterEach(async () => {
+  await target.close();
+  rmSync(folder, { recursive: true });
+});
+
+interface TestParts {
+  readonly config?: string;
+  readonly plugins?: string;
+  readonly seconds?: number;
+  readonly scenarios?: string;
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+const SEARCH = `  - name: Search
+    flow:
+      - get:
+          url: /search
+          name: Search`;
+
+/** Writes a test of 20 users a second and returns its file name. */
+function writeTest({ config = '', plugins = '', seconds = 2, scenarios = SEARCH, files = {} }: TestParts): string {
+  const test = `config:
+  target: ${target.url}
+  phases:
+    - name: Steady
+      duration: ${seconds}
+      arrivalRate: 20
+  plugins:
+    # Before verdict on purpose: its hooks must reach journeys that verdict puts in later.
+    metrics-by-endpoint:
+      useOnlyRequestNames: true
+    verdict: {}
+${plugins}
+${config}
+scenarios:
+${scenarios}
+`;
+  for (const [name, text] of Object.entries({ 'test.yml': test, ...files })) {
+    mkdirSync(join(folder, name, '..'), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  return 'test.yml';
+}
+
+function run(parts: TestParts, env: Record<string, string> = {}): Promise<ArtilleryResult> {
+  return runArtillery([writeTest(parts)], { cwd: folder, env });
+}
+
+function latest(): RunRecord {
+  return readRun(join(folder, 'reports/latest'));
+}
+
+describe('a run that is completed', () => {
+  test('passes when its rules hold, and its record agrees with the server', async () => {
+    const ensure = `  ensure:
+    thresholds:
+      - plugins.metrics-by-endpoint.response_time.Search.p95: 1000
+    conditions:
+      - expression: http.codes.500 == 0 and vusers.created_by_name.Search == 40`;
+    const { exitCode, stdout } = await run({ config: ensure }, { SEED: '77' });
+    expect(stdout).toMatch(/^Verdict: PASSED \(all 2 rules hold\)$/m);
+    expect(stdout).toMatch(/ok +Search: p95 of first byte +\S+ ms +< 1,000 ms +\d+ % under/);
+    expect(stdout).toContain('SEED=77 npx artillery run test.yml');
+    expect(exitCode).toBe(0);
+    const record = latest();
+    expect(record.metrics.counters['http.requests']).toBe(target.total());
+    expect(record.metrics.summaries['plugins.metrics-by-endpoint.response_time.Search']?.count).toBe(40);
+    expect(record.seed).toBe('77');
+    expect(record.phases.map(({ name }) => name)).toEqual(['Steady']);
+    expect(readFileSync(join(folder, 'reports/latest/metrics.csv'), 'utf8')).toMatch(
+      /Steady,counter,http\.codes\.200,\d+/,
+    );
+  });
+
+  test('fails when a rule is broken, and names rule, observation, limit and line', async () => {
+    const { exitCode, stdout } = await run({ config: '  ensure:\n    thresholds:\n      - http.response_time.max: 1' });
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(
+      /^Verdict: FAILED \(http\.response_time\.max < 1 is broken: observed \d+ \(test\.yml:14:9\)\)$/m,
+    );
+    expect(stdout).toMatch(/BROKEN +http\.response_time\.max +\S+ ms +< 1 ms +\S+ % over/);
+    expect(latest().verdict).toMatchObject({ outcome: 'failed', exitCode: 1 });
+  });
+
+  test('enforces rules that stand under plugins.ensure, where the official plugin is listed too', async () => {
+    const plugins = '    ensure:\n      maxErrorRate: 1\n      p99: 1';
+    const { exitCode, stdout } = await run({ plugins });
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/BROKEN +http\.response_time\.p99/);
+    expect(stdout).toMatch(/ok +users lost \(maxErrorRate\)/);
+    expect(stdout).not.toMatch(/^Checks:$/m);
+  });
+
+  test('fails when nothing answered', async () => {
+    const { exitCode, stdout } = await run({ scenarios: SEARCH.replace('url: /search', 'url: http://127.0.0.1:1/') });
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/^Verdict: FAILED \(none of 40 requests was answered\)$/m);
+    expect(stdout).toMatch(/40 {2}ECONNREFUSED/);
+  });
+
+  test('fails when the processor lacks a function', async () => {
+    const scenarios = '  - flow:\n      - function: signIn\n      - get:\n          url: /';
+    const { exitCode, stdout } = await run({ scenarios });
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/Undefined function "signIn": the processor exports no function of that name/);
+  });
+
+  test('keeps the exit code of a plugin that failed', async () => {
+    const scenarios = '  - flow:\n      - get:\n          url: /\n          expect:\n            - statusCode: 404';
+    const { exitCode, stdout } = await run({ plugins: '    expect: {}', scenarios });
+    expect(exitCode).toBe(21);
+    expect(stdout).toMatch(/^Verdict: FAILED \(another plugin asked for exit code 21\)$/m);
+  });
+
+  test('is judged even when it cannot be written, and then does not pass', async () => {
+    const { exitCode, stdout, stderr } = await run({ files: { reports: 'a file where the folder should be' } });
+    expect(stdout).toMatch(/^Verdict: PASSED/m);
+    expect(stderr).toMatch(/^error: .*reports.* cannot be written: ENOTDIR|EEXIST/m);
+    expect(exitCode).toBe(70);
+  });
+});
+
+describe('journeys', () => {
+  const scenarios = `  - weight: 2
+    flow:
+      - include: journeys/search.yml`;
+  const journey = 'name: Look something up\nflow:\n  - include: steps.yml\n';
+  const files = {
+    'journeys/search.yml': journey,
+    'journeys/steps.yml': '- get:\n    url: /looked-up\n    name: Look up\n',
+  };
+
+  test('are included from files of their own', async () => {
+    const { exitCode } = await run({ scenarios, files });
+    expect(exitCode).toBe(0);
+    expect([...target.requests]).toEqual([['/looked-up', 40]]);
+    expect(latest().metrics.counters['vusers.created_by_name.Look something up']).toBe(40);
+    expect(latest().metrics.counters['plugins.metrics-by-endpoint.Look up.codes.200']).toBe(40);
+  });
+
+  test('that cannot be read end the test before any load', async () => {
+    const { exitCode, stdout, stderr } = await run({
+      scenarios,
+      files: { ...files, 'journeys/search.yml': 'flow:\n  - include: gone.yml\n' },
+    });
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(
+      /^error: journeys\/search\.yml:2:14 include: gone\.yml cannot be read; looked for journeys\/gone\.yml$/m,
+    );
+    expect(`${stdout}${stderr}`).not.toMatch(/^\s+at /m);
+    expect(target.total()).toBe(0);
+  });
+});
+
+describe('a test with a fault in its rules sends no load', () => {
+  test.each([
+    [
+      'an unknown key',
+      '  ensure:\n    threshold:\n      - http.response_time.p95: 100',
+      /test\.yml:\d+:\d+ config\.ensure: Unrecognized key: "threshold"/,
+    ],
+    [
+      'a condition that cannot be read',
+      '  ensure:\n    conditions:\n      - expression: p95 <',
+      /test\.yml:14:21 the condition cannot be read/,
+    ],
+    ['an unknown option of the plugin', '', /config\.plugins\.verdict: Unrecognized key: "report"/],
+  ])('%s', async (name, config, message) => {
+    const file = writeTest({ config });
+    if (name.includes('plugin')) {
+      const text = readFileSync(join(folder, file), 'utf8').replace('verdict: {}', 'verdict:\n      report: here');
+      writeFileSync(join(folder, file), text);
+    }
+    const { exitCode, stderr } = await runArtillery([file], { cwd: folder });
+    expect(stderr).toMatch(message);
+    expect(exitCode).toBe(2);
+    expect(target.total()).toBe(0);
+  });
+});
+
+describe('a run that is cut short', () => {
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as [NodeJS.Signals, number][])('by %s keeps what was measured to the last second', async (signal, code) => {
+    const artillery = startArtillery([writeTest({ seconds: 60, config: '  ensure:\n    maxErrorRate: 0' })], {
+      cwd: folder,
+    });
+    await artillery.printed(/Phase started/);
+    // Past the first flush of Artillery's own metrics, and well before the first window of 10 s could arrive.
+    await new Promise((resolve) => setTimeout(resolve, 4_000));
+    artillery.signal(signal);
+    const { exitCode, stdout } = await artillery.finished;
+    expect(exitCode).toBe(code);
+    expect(stdout).toMatch(/^Verdict: INCONCLUSIVE \(the run was interrupted before its end\)$/m);
+    const record = latest();
+    expect(record.ending.how).toBe('interrupted');
+    const recorded = record.metrics.counters['http.requests'] ?? 0;
+    expect(recorded).toBeGreaterThan(60);
+    // The load goes on while the workers are asked, so that the server may have seen a few more.
+    expect(target.total() - recorded).toBeLessThanOrEqual(10);
+    expect(target.total()).toBeGreaterThanOrEqual(recorded);
+  });
+
+  test('by a worker that crashes is on disk and does not pass', async () => {
+    const crash = 'module.exports = { crash: () => setImmediate(() => { throw new Error("boom"); }) };';
+    const scenarios = '  - flow:\n      - get:\n          url: /\n      - think: 3\n      - function: crash';
+    const { exitCode, stdout } = await run({
+      config: '  processor: crash.js',
+      seconds: 20,
+      scenarios,
+      files: { 'crash.js': crash },
+    });
+    expect(exitCode).not.toBe(0);
+    expect(stdout).toMatch(/^Verdict: FAILED \(Artillery ended with exit code \d+ in the middle of the run\)$/m);
+    expect(readdirSync(join(folder, 'reports/latest'))).toEqual(['metrics.csv', 'run.json']);
+    expect(latest().ending.how).toBe('crashed');
+  });
+});
