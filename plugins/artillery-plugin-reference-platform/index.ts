@@ -1,0 +1,28 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { artilleryGlobal, type Script } from './artillery.ts';
+import { setUpReferencePlatform } from './set-up.ts';
+
+/** Artillery hands its current metrics format only to plugins that say this. */
+export const LEGACY_METRICS_FORMAT = false;
+
+/** What Artillery constructs: once in the main process, before any load, and once in every worker, where it does nothing. */
+export class Plugin {
+  readonly #stop: () => Promise<void>;
+
+  constructor(script: Script) {
+    const inWorker = process.env.LOCAL_WORKER_ID !== undefined;
+    this.#stop = inWorker
+      ? async () => undefined
+      : setUpReferencePlatform(artilleryGlobal(), script, { command: process.execPath, args: [platformFile()] });
+  }
+
+  /** Artillery's last call, after the `after` hook of the test. */
+  cleanup(done: (error: Error | null) => void): void {
+    this.#stop().then(() => done(null), done);
+  }
+}
+
+function platformFile(): string {
+  return join(dirname(createRequire(import.meta.url).resolve('reference-platform/package.json')), 'src/main.ts');
+}
