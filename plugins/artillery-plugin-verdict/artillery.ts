@@ -1,6 +1,5 @@
 // What this plugin uses of Artillery 2.0.34's global object and of its internal metric store. Artillery publishes no types
 // for them; lib/core/update-global-object.ts and lib/core/ssms.ts of its package are the source.
-import type { ArtilleryPeriod } from 'proving-ground/record/index.ts';
 
 /** What the hooks of `artillery.ext` are called with. */
 export interface ShutdownEvent {
@@ -8,20 +7,16 @@ export interface ShutdownEvent {
   readonly exitCode?: number;
 }
 
-/** The metric store of a worker. */
+/** The metric store of a worker; counter() and summary() call these. Times are milliseconds since the epoch. */
 export interface MetricStore {
-  on(event: string, listener: (...args: never[]) => void): unknown;
-  /** Puts everything measured so far into windows. */
-  aggregate(everything: boolean): void;
-  getBucketIds(): string[];
-  getMetrics(windowId: string): ArtilleryPeriod;
+  incr(name: string, value: number, time?: number): void;
+  histogram(name: string, value: number, time?: number): void;
+  rate(name: string, time?: number): void;
 }
 
 /** The class of the metric store. */
 export interface MetricStoreClass {
   readonly prototype: MetricStore;
-  serializeMetrics(period: ArtilleryPeriod): string;
-  deserializeMetrics(text: string): ArtilleryPeriod;
 }
 
 /** `global.artillery`. */

@@ -38,7 +38,7 @@ export function concludeRun(
  */
 export function saveRun(reports: string, record: RunRecord, recording: Recording): string {
   const folder = createRunFolder(reports, new Date(record.startedAt), record.test.file);
-  writeRun(folder, record, metricsCsv(recording.windows, recording.phases));
+  writeRun(folder, record, metricsCsv(recording));
   return relative(process.cwd(), folder);
 }
 

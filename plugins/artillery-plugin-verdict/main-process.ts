@@ -3,8 +3,8 @@ import { describeFault, exitCodeOfFault } from 'proving-ground/errors.ts';
 import { EXIT_CODES } from 'proving-ground/exit-codes.ts';
 import { createMetricValues, evaluateRules } from 'proving-ground/gate/index.ts';
 import {
-  type ArtilleryPeriod,
   type ArtilleryPhase,
+  type ArtilleryTotal,
   createRecorder,
   type RunEnding,
   type RunRecord,
@@ -13,7 +13,7 @@ import type { ArtilleryGlobal, PluginEvents, Script, ShutdownEvent } from './art
 import { apdexOf, concludeRun, type FixedDetails, printRun, saveRun } from './conclusion.ts';
 import { type PreparedTest, prepareTest } from './prepare.ts';
 import { configurationOf, environmentOf, replayCommand, testOf } from './run-facts.ts';
-import { listenToWorkers, type WorkerMetrics } from './worker-metrics.ts';
+import { listenToWorkers, type WorkerFeed } from './worker-feed.ts';
 
 /** Another plugin says that the run cannot be trusted: `{source, message}`. */
 const FAULT_EVENT = 'proving-ground:fault';
@@ -76,14 +76,15 @@ class RunWatch {
   }
 
   subscribe(events: PluginEvents): void {
-    const workers = listenToWorkers(this.#artillery.__SSMS, this.#artillery.testRunId);
+    const workers = listenToWorkers(this.#artillery.testRunId, (slice) => this.#recorder.addSlice(slice));
     events.on('phaseStarted', (phase: ArtilleryPhase) => {
       this.#state = 'running';
       this.#recorder.phaseStarted(phase);
+      // So that no slice straddles two phases.
+      void workers.flush();
     });
     events.on('phaseCompleted', (phase: ArtilleryPhase) => this.#recorder.phaseCompleted(phase));
-    events.on('stats', (window: ArtilleryPeriod) => this.#recorder.addWindow(window));
-    events.on('done', (total: ArtilleryPeriod) => {
+    events.on('done', (total: ArtilleryTotal) => {
       this.#recorder.finish(total);
       this.#state = 'measured';
     });
@@ -96,11 +97,10 @@ class RunWatch {
     process.on('exit', (code) => this.#onExit(code));
   }
 
-  async #beforeExit(workers: WorkerMetrics): Promise<void> {
+  async #beforeExit(workers: WorkerFeed): Promise<void> {
     // Without waiting: plugins that pass the results on (Slack, Cloud) do so in this very round of hooks.
     if (this.#state === 'measured') this.#announceChecks();
-    const windows = this.#state === 'running' ? await workers.ask() : undefined;
-    if (windows !== undefined) this.#recorder.replaceWindows(windows);
+    if (this.#state !== 'waiting') await workers.flush();
   }
 
   #onShutdown(event: ShutdownEvent): void {

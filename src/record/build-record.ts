@@ -1,6 +1,6 @@
 import { decodeSketch, encodeSketch, type Sketch, summarise } from '../stats/index.ts';
-import { type MetricSet, type MetricWindow, WINDOW_MS } from './metrics.ts';
-import type { Recording } from './recorder.ts';
+import { type MetricSet, metricSetOf, type Slice, secondsOf } from './metrics.ts';
+import { type RecordedPhase, type Recording, WINDOW_MS } from './recorder.ts';
 import { RUN_VERSION, type RunRecord } from './run-record.ts';
 
 /** What is known about a run beside its measurements. */
@@ -20,7 +20,7 @@ export function buildRunRecord(
     schema: 'proving-ground/run',
     version: RUN_VERSION,
     ...details,
-    phases: [...recording.phases],
+    phases: recording.phases.map(phaseRecord),
     metrics: { ...metricsRecord(recording.total), extra: { ...extra } },
     windows: recording.windows.map(windowRecord),
   };
@@ -28,8 +28,17 @@ export function buildRunRecord(
 
 /** The measurements of a recorded run, ready to be evaluated again. */
 export function metricsOfRecord({ metrics }: Pick<RunRecord, 'metrics'>): MetricSet {
-  const histograms = mapValues(metrics.histograms, decodeSketch);
-  return { counters: metrics.counters, rates: metrics.rates, histograms };
+  return { counters: metrics.counters, rates: metrics.rates, histograms: mapValues(metrics.histograms, decodeSketch) };
+}
+
+function phaseRecord({ startedAt, endedAt, plan, metrics, ...phase }: RecordedPhase): RunRecord['phases'][number] {
+  return {
+    ...phase,
+    startedAt: isoTime(startedAt),
+    ...(endedAt === undefined ? {} : { endedAt: isoTime(endedAt) }),
+    plan: { ...plan },
+    metrics: metricsRecord(metrics),
+  };
 }
 
 function metricsRecord({ counters, rates, histograms }: MetricSet): Omit<RunRecord['metrics'], 'extra'> {
@@ -45,13 +54,14 @@ function metricsRecord({ counters, rates, histograms }: MetricSet): Omit<RunReco
   };
 }
 
-function windowRecord(window: MetricWindow): RunRecord['windows'][number] {
-  const { startedAt, firstMetricAt, lastMetricAt, counters, rates, histograms } = window;
+function windowRecord(window: Slice): RunRecord['windows'][number] {
+  const { startedAt, firstAt, lastAt } = window;
+  const { counters, rates, histograms } = metricSetOf(window, secondsOf(window));
   return {
     startedAt: isoTime(startedAt),
     durationMs: WINDOW_MS,
-    ...(firstMetricAt === undefined ? {} : { firstMetricAt: isoTime(firstMetricAt) }),
-    ...(lastMetricAt === undefined ? {} : { lastMetricAt: isoTime(lastMetricAt) }),
+    ...(firstAt === undefined ? {} : { firstAt: isoTime(firstAt) }),
+    ...(lastAt === undefined ? {} : { lastAt: isoTime(lastAt) }),
     counters: { ...counters },
     rates: { ...rates },
     histograms: encodeAll(histograms),

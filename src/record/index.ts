@@ -1,5 +1,12 @@
 export { buildRunRecord, metricsOfRecord, type RunDetails } from './build-record.ts';
-export type { ArtilleryPeriod, MetricSet } from './metrics.ts';
+export {
+  type ArtilleryTotal,
+  addSlices,
+  type MetricSet,
+  metricSetOf,
+  type Slice,
+  secondsOf,
+} from './metrics.ts';
 export { metricsCsv } from './metrics-csv.ts';
 export { type ArtilleryPhase, createRecorder, type Recording } from './recorder.ts';
 export { redactSecrets } from './redact.ts';

@@ -1,6 +1,6 @@
 import { summarise } from '../stats/index.ts';
-import { type MetricWindow, WINDOW_MS } from './metrics.ts';
-import type { PhaseRecord } from './run-record.ts';
+import { metricSetOf, type Slice, secondsOf } from './metrics.ts';
+import { type RecordedPhase, type Recording, WINDOW_MS } from './recorder.ts';
 
 const COLUMNS = 'window_start,elapsed_s,phase,kind,metric,value,count,min,mean,p50,p90,p95,p99,max';
 
@@ -9,7 +9,7 @@ const COLUMNS = 'window_start,elapsed_s,phase,kind,metric,value,count,min,mean,p
  * counter and the events per second of a rate; histograms fill the columns from `count` on, in the unit of the metric.
  * `phase` is the phase that covers most of the window.
  */
-export function metricsCsv(windows: readonly MetricWindow[], phases: readonly PhaseRecord[]): string {
+export function metricsCsv({ windows, phases }: Pick<Recording, 'windows' | 'phases'>): string {
   const first = windows[0]?.startedAt ?? 0;
   const rows = windows.flatMap((window) => {
     const prefix = [
@@ -24,10 +24,15 @@ export function metricsCsv(windows: readonly MetricWindow[], phases: readonly Ph
 
 type Field = string | number;
 
-function rowsOf(window: MetricWindow): Field[][] {
+function rowsOf(window: Slice): Field[][] {
   const blank = Array.from({ length: 8 }, () => '');
   const counters = byName(window.counters).map(([name, count]) => ['counter', name, count, ...blank]);
-  const rates = byName(window.rates).map(([name, rate]) => ['rate', name, rate, ...blank]);
+  const rates = byName(metricSetOf(window, secondsOf(window)).rates).map(([name, rate]) => [
+    'rate',
+    name,
+    roundToMicro(rate),
+    ...blank,
+  ]);
   const histograms = byName(window.histograms).flatMap(([name, sketch]) => {
     const figures = summarise(sketch);
     if (figures === undefined) return [];
@@ -41,18 +46,18 @@ function byName<V>(record: Readonly<Record<string, V>>): [string, V][] {
   return Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
-function phaseOf(window: MetricWindow, phases: readonly PhaseRecord[]): string {
+function phaseOf(window: Slice, phases: readonly RecordedPhase[]): string {
   const end = window.startedAt + WINDOW_MS;
   let best = { name: '', overlapMs: 0 };
   for (const phase of phases) {
-    const from = Math.max(window.startedAt, Date.parse(phase.startedAt));
-    const to = Math.min(end, phase.endedAt === undefined ? end : Date.parse(phase.endedAt));
+    const from = Math.max(window.startedAt, phase.startedAt);
+    const to = Math.min(end, phase.endedAt ?? end);
     if (to - from > best.overlapMs) best = { name: phase.name, overlapMs: to - from };
   }
   return best.name;
 }
 
-/** Values are sketched with an error of 1 %; more digits would only pretend. */
+/** Histograms are exact to 1 %; more digits would only pretend. */
 function roundToMicro(value: number): number {
   return Math.round(value * 1000) / 1000;
 }

@@ -1,106 +1,85 @@
 import { copySketch, mergeSketches, type Sketch } from '../stats/index.ts';
 
 /**
- * What was measured in some span of time, under Artillery's metric names. Counters are numbers of events; rates are
- * events per second; histograms are in the unit of their metric (milliseconds unless its name says otherwise).
+ * What was measured in some span of time, under Artillery's metric names. Everything in it adds up: two spans, or two
+ * workers' shares of one span, are merged without loss.
  */
+export interface Measurements {
+  /** Numbers of events. */
+  readonly counters: Readonly<Record<string, number>>;
+  /** Numbers of events of metrics that Artillery calls rates. */
+  readonly events: Readonly<Record<string, number>>;
+  /** In the unit of the metric: milliseconds unless its name says otherwise. */
+  readonly histograms: Readonly<Record<string, Sketch>>;
+}
+
+/** Measurements and the time they are from, in milliseconds since the epoch. */
+export interface Slice extends Measurements {
+  /** Start of the span that the slice stands for. */
+  readonly startedAt: number;
+  /** First and last event in it; undefined where there was none. */
+  readonly firstAt: number | undefined;
+  readonly lastAt: number | undefined;
+}
+
+/** What rules are evaluated on: counters, events per second, histograms. */
 export interface MetricSet {
   readonly counters: Readonly<Record<string, number>>;
   readonly rates: Readonly<Record<string, number>>;
   readonly histograms: Readonly<Record<string, Sketch>>;
 }
 
-/** The metrics of one of Artillery's 10 s windows. Times are milliseconds since the epoch. */
-export interface MetricWindow extends MetricSet {
-  /** Start of the window, a multiple of 10 s. */
-  readonly startedAt: number;
-  /** First and last measurement in it; undefined where nothing was counted. */
-  readonly firstMetricAt: number | undefined;
-  readonly lastMetricAt: number | undefined;
-}
-
-/** Artillery's windows are aligned to the wall clock and cannot be changed (statsInterval has no effect). */
-export const WINDOW_MS = 10_000;
-
-/** The shape of Artillery's `stats` and `done` payloads with LEGACY_METRICS_FORMAT off; everything may be missing. */
-export interface ArtilleryPeriod {
-  readonly period?: number | string;
+/** Artillery's total at the end of a run, with LEGACY_METRICS_FORMAT off; everything may be missing. */
+export interface ArtilleryTotal {
   readonly counters?: Readonly<Record<string, number>>;
-  readonly rates?: Readonly<Record<string, number>>;
   readonly histograms?: Readonly<Record<string, Sketch>>;
-  readonly firstMetricAt?: number;
-  readonly lastMetricAt?: number;
 }
 
-/** Copies what Artillery handed over, since it goes on changing these objects after the event. */
-export function windowOf(period: ArtilleryPeriod): MetricWindow {
-  const histograms = Object.entries(period.histograms ?? {});
+/** The unit of addition. */
+export const NO_MEASUREMENTS: Measurements = { counters: {}, events: {}, histograms: {} };
+
+/** The union of both; neither is changed. */
+export function addMeasurements(a: Measurements, b: Measurements): Measurements {
   return {
-    startedAt: Number(period.period ?? 0),
-    counters: { ...period.counters },
-    rates: { ...period.rates },
-    histograms: Object.fromEntries(histograms.map(([name, sketch]) => [name, copySketch(sketch)])),
-    firstMetricAt: period.firstMetricAt,
-    lastMetricAt: period.lastMetricAt,
+    counters: mergeRecords(a.counters, b.counters, add),
+    events: mergeRecords(a.events, b.events, add),
+    histograms: mergeRecords(a.histograms, b.histograms, mergeSketches),
   };
 }
 
-/** The union of two windows that start at the same time: two workers' shares of one window. */
-export function mergeWindows(a: MetricWindow, b: MetricWindow): MetricWindow {
+/** The union of two slices; it starts where the earlier one does. */
+export function addSlices(a: Slice, b: Slice): Slice {
   return {
-    startedAt: a.startedAt,
-    counters: mergeRecords(a.counters, b.counters, (x, y) => x + y),
-    rates: mergeRecords(a.rates, b.rates, (x, y) => x + y),
-    histograms: mergeRecords(a.histograms, b.histograms, mergeSketches),
-    firstMetricAt: outermost(Math.min, a.firstMetricAt, b.firstMetricAt),
-    lastMetricAt: outermost(Math.max, a.lastMetricAt, b.lastMetricAt),
+    startedAt: Math.min(a.startedAt, b.startedAt),
+    firstAt: outermost(Math.min, a.firstAt, b.firstAt),
+    lastAt: outermost(Math.max, a.lastAt, b.lastAt),
+    ...addMeasurements(a, b),
   };
 }
 
 /**
- * The whole run. Counters and histograms come from Artillery's own total where it is known, since windows that a worker
- * reports late are missing among the windows; else from the windows.
+ * Measurements as rules see them. Rates are events per second of the whole span: Artillery's own, an unweighted mean over
+ * windows, reported a true 400/s as 311 (artilleryio/artillery#2690).
  *
- * Rates are events per second over the span from the first to the last measurement: Artillery's unweighted mean of window
- * rates reported a true 400/s as 311 (artilleryio/artillery#2690).
+ * @param seconds length of the span; below one second counts as one, as Artillery assumes too.
  */
-export function totalOf(windows: readonly MetricWindow[], artilleryTotal?: ArtilleryPeriod): MetricSet {
-  const total = artilleryTotal === undefined ? sumOf(windows) : windowOf(artilleryTotal);
-  return { counters: total.counters, histograms: total.histograms, rates: ratesOf(windows, total.counters) };
+export function metricSetOf({ counters, events, histograms }: Measurements, seconds: number): MetricSet {
+  const rates = Object.entries(events).map(([name, count]) => [name, count / Math.max(1, seconds)]);
+  return { counters, histograms, rates: Object.fromEntries(rates) };
 }
 
-function sumOf(windows: readonly MetricWindow[]): Pick<MetricSet, 'counters' | 'histograms'> {
-  let counters: Readonly<Record<string, number>> = {};
-  let histograms: Readonly<Record<string, Sketch>> = {};
-  for (const window of windows) {
-    counters = mergeRecords(counters, window.counters, (a, b) => a + b);
-    histograms = mergeRecords(histograms, window.histograms, mergeSketches);
-  }
-  return { counters, histograms };
+/** Seconds from the first event of a slice to the last. */
+export function secondsOf({ firstAt, lastAt }: Pick<Slice, 'firstAt' | 'lastAt'>): number {
+  return firstAt === undefined || lastAt === undefined ? 0 : (lastAt - firstAt) / 1000;
 }
 
-/** Rates whose events Artillery also counts, so that they are exact. */
-const COUNTER_OF_RATE: Readonly<Record<string, string>> = { 'http.request_rate': 'http.requests' };
-
-function ratesOf(windows: readonly MetricWindow[], counters: Readonly<Record<string, number>>): Record<string, number> {
-  const names = new Set(windows.flatMap((window) => Object.keys(window.rates)));
-  const spanSeconds = secondsBetween(
-    windows.map((window) => window.firstMetricAt ?? window.startedAt).reduce((a, b) => Math.min(a, b), Infinity),
-    windows.map((window) => window.lastMetricAt ?? window.startedAt).reduce((a, b) => Math.max(a, b), -Infinity),
-  );
-  const eventsOf = (name: string): number =>
-    counters[COUNTER_OF_RATE[name] ?? ''] ??
-    windows.reduce((sum, window) => sum + (window.rates[name] ?? 0) * secondsCovered(window), 0);
-  return Object.fromEntries([...names].map((name) => [name, eventsOf(name) / spanSeconds]));
-}
-
-function secondsCovered(window: MetricWindow): number {
-  return secondsBetween(window.firstMetricAt ?? window.startedAt, window.lastMetricAt ?? window.startedAt + WINDOW_MS);
-}
-
-/** At least one second, as Artillery itself assumes when it computes the rate of a window. */
-function secondsBetween(fromMs: number, toMs: number): number {
-  return Math.max(1, (toMs - fromMs) / 1000);
+/** Copies what Artillery handed over, since it goes on changing these objects after the event. */
+export function copyTotal({
+  counters = {},
+  histograms = {},
+}: ArtilleryTotal): Pick<Measurements, 'counters' | 'histograms'> {
+  const sketches = Object.entries(histograms).map(([name, sketch]) => [name, copySketch(sketch)]);
+  return { counters: { ...counters }, histograms: Object.fromEntries(sketches) };
 }
 
 function mergeRecords<V>(
@@ -114,6 +93,10 @@ function mergeRecords<V>(
     merged[name] = present === undefined ? value : merge(present, value);
   }
   return merged;
+}
+
+function add(x: number, y: number): number {
+  return x + y;
 }
 
 function outermost(

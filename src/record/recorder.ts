@@ -1,5 +1,15 @@
-import { type ArtilleryPeriod, type MetricSet, type MetricWindow, mergeWindows, totalOf, windowOf } from './metrics.ts';
-import type { PhaseRecord } from './run-record.ts';
+import {
+  type ArtilleryTotal,
+  addMeasurements,
+  addSlices,
+  copyTotal,
+  type Measurements,
+  type MetricSet,
+  metricSetOf,
+  NO_MEASUREMENTS,
+  type Slice,
+  secondsOf,
+} from './metrics.ts';
 
 /** A phase as Artillery announces it. Times are milliseconds since the epoch. */
 export interface ArtilleryPhase {
@@ -10,78 +20,104 @@ export interface ArtilleryPhase {
   readonly [key: string]: unknown;
 }
 
+/** A phase that was begun, with what was measured in it. */
+export interface RecordedPhase {
+  readonly index: number;
+  readonly name: string;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** Undefined: the run ended inside the phase. */
+  readonly endedAt: number | undefined;
+  /** The phase as the test says it. */
+  readonly plan: Readonly<Record<string, unknown>>;
+  readonly metrics: MetricSet;
+}
+
 /** Everything that was measured so far. */
 export interface Recording {
-  readonly windows: readonly MetricWindow[];
-  readonly phases: readonly PhaseRecord[];
+  /** Slices of ten seconds of wall-clock time, in the order of time. */
+  readonly windows: readonly Slice[];
+  readonly phases: readonly RecordedPhase[];
   readonly total: MetricSet;
 }
 
-/** Collects what Artillery's main process is told while a run goes on. */
+/** Collects what is measured while a run goes on. */
 export interface Recorder {
   phaseStarted(phase: ArtilleryPhase): void;
   phaseCompleted(phase: ArtilleryPhase): void;
-  /** A window that Artillery has finished with; a second share of the same window is merged in. */
-  addWindow(period: ArtilleryPeriod): void;
-  /**
-   * Everything the workers hold, one list per worker. Replaces the windows, which lag by up to 12 s; windows that still
-   * come in on their usual way are ignored from then on, since these contain them.
-   */
-  replaceWindows(perWorker: readonly (readonly ArtilleryPeriod[])[]): void;
+  /** What one worker measured in a part of a window, in any order. */
+  addSlice(slice: Slice): void;
   /** Artillery's own total, at the end of a run that was completed. */
-  finish(total: ArtilleryPeriod): void;
+  finish(total: ArtilleryTotal): void;
   recording(): Recording;
 }
+
+/** Length of a window. */
+export const WINDOW_MS = 10_000;
 
 /** Keys that Artillery adds to a phase; the rest is what the test says. */
 const ADDED_BY_ARTILLERY = new Set(['index', 'id', 'startTime', 'endTime', 'totalWorkers', 'worker']);
 
+interface OpenPhase extends Omit<RecordedPhase, 'metrics'> {
+  readonly measured: Measurements;
+}
+
 /** An empty recorder. @param now the clock, in milliseconds since the epoch. */
 export function createRecorder(now: () => number): Recorder {
-  let windows = new Map<number, MetricWindow>();
-  const phases = new Map<number, PhaseRecord>();
-  let total: ArtilleryPeriod | undefined;
-  let isReplaced = false;
-
-  function add(into: Map<number, MetricWindow>, period: ArtilleryPeriod): void {
-    const window = windowOf(period);
-    const present = into.get(window.startedAt);
-    into.set(window.startedAt, present === undefined ? window : mergeWindows(present, window));
-  }
+  const windows = new Map<number, Slice>();
+  const phases = new Map<number, OpenPhase>();
+  let total: ArtilleryTotal | undefined;
 
   return {
     phaseStarted: (phase) => {
       phases.set(phase.index, {
         index: phase.index,
         name: phase.name ?? `Phase ${phase.index + 1}`,
-        startedAt: isoTime(phase.startTime ?? now()),
+        startedAt: phase.startTime ?? now(),
+        endedAt: undefined,
         plan: Object.fromEntries(Object.entries(phase).filter(([key]) => !ADDED_BY_ARTILLERY.has(key))),
+        measured: NO_MEASUREMENTS,
       });
     },
     phaseCompleted: (phase) => {
-      const started = phases.get(phase.index);
-      if (started !== undefined) phases.set(phase.index, { ...started, endedAt: isoTime(phase.endTime ?? now()) });
+      const open = phases.get(phase.index);
+      if (open !== undefined) phases.set(phase.index, { ...open, endedAt: phase.endTime ?? now() });
     },
-    addWindow: (period) => {
-      if (!isReplaced) add(windows, period);
+    addSlice: (slice) => {
+      const startedAt = Math.floor(slice.startedAt / WINDOW_MS) * WINDOW_MS;
+      const present = windows.get(startedAt);
+      windows.set(startedAt, present === undefined ? { ...slice, startedAt } : addSlices(present, slice));
+      const phase = phaseAt(phases.values(), slice.firstAt ?? slice.startedAt);
+      if (phase !== undefined) phases.set(phase.index, { ...phase, measured: addMeasurements(phase.measured, slice) });
     },
-    replaceWindows: (perWorker) => {
-      const replaced = new Map<number, MetricWindow>();
-      for (const period of perWorker.flat()) add(replaced, period);
-      windows = replaced;
-      isReplaced = true;
-    },
-    finish: (period) => {
-      total = period;
+    finish: (artilleryTotal) => {
+      total = artilleryTotal;
     },
     recording: () => {
       const ordered = [...windows.values()].toSorted((a, b) => a.startedAt - b.startedAt);
       const byIndex = [...phases.values()].toSorted((a, b) => a.index - b.index);
-      return { windows: ordered, phases: byIndex, total: totalOf(ordered, total) };
+      return {
+        windows: ordered,
+        phases: byIndex.map((phase) => closePhase(phase, now())),
+        total: totalOf(ordered, total),
+      };
     },
   };
 }
 
-function isoTime(epochMs: number): string {
-  return new Date(epochMs).toISOString();
+/** The phase that was the last to begin by then; what follows the last phase still belongs to it. */
+function phaseAt(phases: Iterable<OpenPhase>, time: number): OpenPhase | undefined {
+  return [...phases].filter((phase) => phase.startedAt <= time).toSorted((a, b) => b.startedAt - a.startedAt)[0];
+}
+
+function closePhase({ measured, ...phase }: OpenPhase, now: number): RecordedPhase {
+  return { ...phase, metrics: metricSetOf(measured, ((phase.endedAt ?? now) - phase.startedAt) / 1000) };
+}
+
+/** Counters and histograms are Artillery's own where it finished: they are complete even if a worker fell silent. */
+function totalOf(windows: readonly Slice[], artilleryTotal: ArtilleryTotal | undefined): MetricSet {
+  const [first, ...rest] = windows;
+  const sum = first === undefined ? undefined : rest.reduce(addSlices, first);
+  const measured = { ...(sum ?? NO_MEASUREMENTS), ...(artilleryTotal === undefined ? {} : copyTotal(artilleryTotal)) };
+  return metricSetOf(measured, sum === undefined ? 0 : secondsOf(sum));
 }

@@ -23,11 +23,15 @@ const START = new Date('2026-03-04T05:06:07Z');
 function exampleRecord(): RunRecord {
   const recorder = createRecorder(() => START.getTime());
   recorder.phaseStarted({ index: 0, name: 'Only', duration: 1 });
-  recorder.addWindow({
-    period: START.getTime(),
+  const startedAt = START.getTime();
+  const histograms = { h: sketchOf([1, 2, 3]) };
+  recorder.addSlice({
+    startedAt,
+    firstAt: startedAt,
+    lastAt: startedAt,
     counters: { c: 2 },
-    rates: { r: 1 },
-    histograms: { h: sketchOf([1, 2, 3]) },
+    events: { r: 1 },
+    histograms,
   });
   const verdict = { outcome: 'passed', reason: '', exitCode: 0, faults: [], rules: [] } as const;
   return buildRunRecord(

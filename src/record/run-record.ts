@@ -18,6 +18,17 @@ const summary = z.object({
   p999: z.number(),
 });
 
+const metrics = z.object({
+  /** Numbers of events. */
+  counters,
+  /** Events per second of the span. */
+  rates: counters,
+  /** In the unit of the metric: milliseconds unless its name says otherwise. */
+  summaries: z.record(z.string(), summary),
+  /** Name → base64 of a DDSketch protocol buffer, 1 % relative error; sketches of several spans can be merged. */
+  histograms: z.record(z.string(), z.string()),
+});
+
 const phase = z.object({
   index: z.number(),
   name: z.string(),
@@ -27,17 +38,15 @@ const phase = z.object({
   endedAt: z.string().optional(),
   /** The phase as the test says it. */
   plan: z.record(z.string(), z.unknown()),
+  /** What was measured until the next phase began, to the second. */
+  metrics,
 });
 
-const window = z.object({
+const window = metrics.omit({ summaries: true }).extend({
   startedAt: z.string(),
   durationMs: z.number(),
-  firstMetricAt: z.string().optional(),
-  lastMetricAt: z.string().optional(),
-  counters,
-  rates: counters,
-  /** Name → base64 of a DDSketch protocol buffer, 1 % relative error; sketches of several windows can be merged. */
-  histograms: z.record(z.string(), z.string()),
+  firstAt: z.string().optional(),
+  lastAt: z.string().optional(),
 });
 
 const term = z.object({
@@ -107,11 +116,7 @@ const runRecord = z.object({
   /** The effective configuration, with secrets redacted. */
   configuration: z.record(z.string(), z.unknown()),
   phases: z.array(phase),
-  metrics: z.object({
-    counters,
-    rates: counters,
-    summaries: z.record(z.string(), summary),
-    histograms: z.record(z.string(), z.string()),
+  metrics: metrics.extend({
     /** What other plugins computed from the whole run, such as `apdex`. */
     extra: counters,
   }),
@@ -122,7 +127,6 @@ const runRecord = z.object({
 /** The content of `run.json`: everything that is known about one run. Times are ISO 8601 in UTC. */
 export type RunRecord = z.infer<typeof runRecord>;
 export type RunEnding = z.infer<typeof ending>;
-export type PhaseRecord = z.infer<typeof phase>;
 export type VerdictRecord = z.infer<typeof verdict>;
 export type RuleResult = z.infer<typeof ruleResult>;
 export type RuleTerm = z.infer<typeof term>;

@@ -90,7 +90,7 @@ describe('a run that is completed', () => {
     const { exitCode, stdout } = await run({ config: '  ensure:\n    thresholds:\n      - http.response_time.max: 1' });
     expect(exitCode).toBe(1);
     expect(stdout).toMatch(
-      /^Verdict: FAILED \(http\.response_time\.max < 1 is broken: observed \d+ \(test\.yml:14:9\)\)$/m,
+      /^Verdict: FAILED \(http\.response_time\.max < 1 is broken: observed \d+ \(test\.yml:15:9\)\)$/m,
     );
     expect(stdout).toMatch(/BROKEN +http\.response_time\.max +\S+ ms +< 1 ms +\S+ % over/);
     expect(latest().verdict).toMatchObject({ outcome: 'failed', exitCode: 1 });
@@ -176,7 +176,7 @@ describe('a test with a fault in its rules sends no load', () => {
     [
       'a condition that cannot be read',
       '  ensure:\n    conditions:\n      - expression: p95 <',
-      /test\.yml:14:21 the condition cannot be read/,
+      /test\.yml:15:21 the condition cannot be read/,
     ],
     ['an unknown option of the plugin', '', /config\.plugins\.verdict: Unrecognized key: "report"/],
   ])('%s', async (name, config, message) => {

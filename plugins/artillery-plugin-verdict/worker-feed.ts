@@ -1,0 +1,166 @@
+import { BroadcastChannel } from 'node:worker_threads';
+import type { Slice } from 'proving-ground/record/index.ts';
+import { decodeSketch, encodeSketch, type Sketch, sketchOf } from 'proving-ground/stats/index.ts';
+import type { MetricStore, MetricStoreClass } from './artillery.ts';
+
+// Artillery's main process gets a window of metrics 10 to 12 s after it began, windows straddle phases, and on Ctrl-C the last
+// ones never come. The plugin in each worker therefore sends what was measured every second, over a channel of its own.
+
+/** A slice on its way between threads: sketches as text. */
+type Parcel = Omit<Slice, 'histograms'> & { readonly histograms: Readonly<Record<string, string>> };
+
+type Message =
+  | { readonly kind: 'hello'; readonly worker: string }
+  | { readonly kind: 'slice'; readonly worker: string; readonly parcel: Parcel }
+  | { readonly kind: 'flush' }
+  | { readonly kind: 'flushed'; readonly worker: string };
+
+const SECOND_MS = 1_000;
+
+/** How long the main process waits for busy workers before it makes do with what it has. */
+const PATIENCE_MS = 2_000;
+
+/** Artillery cuts metric names here. */
+const MAX_NAME_LENGTH = 1024;
+
+/** In a worker: sends what its metric store is told, each second and whenever the main process asks. */
+export function feedMainProcess(storeClass: MetricStoreClass, testRunId: string, worker: string): void {
+  const collector = tapStore(storeClass.prototype, Date.now);
+  const deliver = (): void => {
+    const parcel = collector.take();
+    if (parcel !== undefined) send(channel, { kind: 'slice', worker, parcel });
+  };
+  const channel = openChannel(testRunId, (message) => {
+    if (message.kind !== 'flush') return;
+    deliver();
+    send(channel, { kind: 'flushed', worker });
+  });
+  send(channel, { kind: 'hello', worker });
+  everySecond(deliver);
+}
+
+/** The main process's end of the feed. */
+export interface WorkerFeed {
+  /** Asks for what is being collected; resolves when all workers have sent it, or after 2 s to false. */
+  flush(): Promise<boolean>;
+}
+
+/**
+ * In the main process: to be called before the workers start, so that it hears of each of them.
+ *
+ * @param receive gets every worker's slices, each at most a second long.
+ */
+export function listenToWorkers(testRunId: string, receive: (slice: Slice) => void): WorkerFeed {
+  const workers = new Set<string>();
+  let waiting: { readonly missing: Set<string>; readonly complete: () => void } | undefined;
+  const channel = openChannel(testRunId, (message) => {
+    if (message.kind === 'hello') workers.add(message.worker);
+    if (message.kind === 'slice') receive(unpack(message.parcel));
+    if (message.kind === 'flushed' && waiting?.missing.delete(message.worker) && waiting.missing.size === 0)
+      waiting.complete();
+  });
+  return {
+    flush: async () => {
+      if (workers.size === 0) return false;
+      const { promise, resolve } = Promise.withResolvers<boolean>();
+      waiting = { missing: new Set(workers), complete: () => resolve(true) };
+      const timer = setTimeout(() => resolve(false), PATIENCE_MS);
+      send(channel, { kind: 'flush' });
+      const isComplete = await promise;
+      clearTimeout(timer);
+      return isComplete;
+    },
+  };
+}
+
+interface Collector {
+  /** What was collected since the last call; undefined: nothing. */
+  take(): Parcel | undefined;
+}
+
+/** Listens in on the three methods through which everything reaches Artillery's metric store. */
+function tapStore(store: MetricStore, now: () => number): Collector {
+  let open = emptySlice();
+  const touch = (): void => {
+    const time = now();
+    open.firstAt ??= time;
+    open.lastAt = time;
+  };
+  const { incr, histogram, rate } = store;
+  store.incr = function incrAndTell(this: MetricStore, name, value, time) {
+    touch();
+    count(open.counters, name, value);
+    incr.call(this, name, value, time);
+  };
+  store.histogram = function histogramAndTell(this: MetricStore, name, value, time) {
+    touch();
+    const key = name.slice(0, MAX_NAME_LENGTH);
+    const sketch = open.histograms.get(key) ?? sketchOf([]);
+    open.histograms.set(key, sketch);
+    // Artillery's own sketch takes whatever a processor hands over; one NaN would spoil the sum for good.
+    if (Number.isFinite(value)) sketch.accept(value);
+    histogram.call(this, name, value, time);
+  };
+  store.rate = function rateAndTell(this: MetricStore, name, time) {
+    touch();
+    count(open.events, name, 1);
+    rate.call(this, name, time);
+  };
+  return {
+    take: () => {
+      const { firstAt, lastAt, counters, events, histograms } = open;
+      if (firstAt === undefined) return undefined;
+      open = emptySlice();
+      const encoded = [...histograms].map(([name, sketch]) => [name, encodeSketch(sketch)]);
+      return { startedAt: firstAt, firstAt, lastAt, counters, events, histograms: Object.fromEntries(encoded) };
+    },
+  };
+}
+
+interface OpenSlice {
+  firstAt: number | undefined;
+  lastAt: number | undefined;
+  readonly counters: Record<string, number>;
+  readonly events: Record<string, number>;
+  readonly histograms: Map<string, Sketch>;
+}
+
+function emptySlice(): OpenSlice {
+  return { firstAt: undefined, lastAt: undefined, counters: {}, events: {}, histograms: new Map() };
+}
+
+function count(into: Record<string, number>, name: string, value: number): void {
+  const key = name.slice(0, MAX_NAME_LENGTH);
+  into[key] = (into[key] ?? 0) + value;
+}
+
+function unpack({ histograms, ...parcel }: Parcel): Slice {
+  const sketches = Object.entries(histograms).map(([name, text]) => [name, decodeSketch(text)]);
+  return { ...parcel, histograms: Object.fromEntries(sketches) };
+}
+
+/** On the second of the wall clock, so that the slices of several workers stand for the same seconds. */
+function everySecond(work: () => void): void {
+  const next = (): void => {
+    setTimeout(
+      () => {
+        work();
+        next();
+      },
+      SECOND_MS - (Date.now() % SECOND_MS),
+    ).unref();
+  };
+  next();
+}
+
+function openChannel(testRunId: string, receive: (message: Message) => void): BroadcastChannel {
+  const channel = new BroadcastChannel(`proving-ground-metrics-${testRunId}`);
+  channel.onmessage = (event) => receive((event as { data: Message }).data);
+  // Neither side is kept alive by it.
+  channel.unref();
+  return channel;
+}
+
+function send(channel: BroadcastChannel, message: Message): void {
+  channel.postMessage(message);
+}
