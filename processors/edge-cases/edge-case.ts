@@ -39,6 +39,13 @@ const WEIGHTS: Readonly<Record<EdgeKind, number>> = {
 /** Draws a kind; the costly ones are rare. */
 export const pickEdgeKind = createWeightedPick(EDGE_KINDS, (kind) => WEIGHTS[kind]);
 
+/** @throws Error naming the kinds; Artillery counts the message as an error and ends the user. */
+export function parseEdgeKind(value: unknown): EdgeKind {
+  const kind = EDGE_KINDS.find((known) => known === value);
+  if (kind !== undefined) return kind;
+  throw new Error(`the variable edgeKind is ${JSON.stringify(value)}; allowed are ${EDGE_KINDS.join(', ')}`);
+}
+
 const STATUS: Readonly<Record<EdgeKind, number>> = {
   wrong_password: 401,
   bad_token: 401,

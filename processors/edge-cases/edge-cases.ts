@@ -4,19 +4,23 @@ import { sendText, setHeader } from '../answers/request.ts';
 import type { HttpResponse, RequestParams, VUContext, VUEvents } from '../artillery-types.ts';
 import { count } from '../metrics.ts';
 import { userOf } from '../virtual-user.ts';
-import { type EdgeCase, type EdgeKind, judge, pickEdgeKind } from './edge-case.ts';
+import { type EdgeCase, type EdgeKind, judge, parseEdgeKind, pickEdgeKind } from './edge-case.ts';
 import { drawBadToken, drawMalformedBody, oversizedBody } from './payloads.ts';
 
 interface EdgeVariables {
   /** The wrong thing that this user does. */
   edge?: EdgeCase;
+  /** Set in the YAML, all users do the same wrong thing. */
+  edgeKind?: unknown;
 }
 
-/** A `function:` step: draws what this user will do wrong. */
+/** A `function:` step: draws what this user will do wrong. The variable `edgeKind` leaves no choice. */
 export async function drawEdgeCase(context: VUContext): Promise<void> {
   const random = userOf(context).stream('edge case');
   const variables: EdgeVariables = context.vars;
-  variables.edge = { kind: pickEdgeKind(random), nobody: `nobody-${random.hex(12)}`, attempts: 0, isOver: false };
+  const drawn = pickEdgeKind(random);
+  const kind = variables.edgeKind === undefined ? drawn : parseEdgeKind(variables.edgeKind);
+  variables.edge = { kind, nobody: `nobody-${random.hex(12)}`, attempts: 0, isOver: false };
 }
 
 /** For `ifTrue`. */
