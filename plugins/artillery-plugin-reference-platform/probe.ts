@@ -68,11 +68,10 @@ function describe({ status, headers }: Response): string {
 
 /** A refused connection means that the address is free; every other failure means that something took the connection. */
 function occupantBehind(error: unknown): Occupant {
-  if (error instanceof Error && error.name === 'TimeoutError') {
+  const { name, cause } = error as { name?: unknown; cause?: { code?: unknown } };
+  if (name === 'TimeoutError')
     return { kind: 'other', what: `it gave no answer to GET /health in ${TIMEOUT_MS / 1000} s` };
-  }
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : undefined;
-  const code = cause !== undefined && 'code' in cause ? String(cause.code) : 'unknown';
+  const code = String(cause?.code ?? name);
   return code === 'ECONNREFUSED' || code === 'EADDRNOTAVAIL'
     ? { kind: 'nobody' }
     : { kind: 'other', what: `it does not speak HTTP (${code})` };
