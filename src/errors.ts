@@ -9,6 +9,7 @@ const CATALOGUE = {
   'include-shape': EXIT_CODES.configuration,
   'ensure-shape': EXIT_CODES.configuration,
   'ensure-expression': EXIT_CODES.configuration,
+  'threshold-sentence': EXIT_CODES.configuration,
   'plugin-options': EXIT_CODES.configuration,
   'run-unreadable': EXIT_CODES.configuration,
   'run-shape': EXIT_CODES.configuration,

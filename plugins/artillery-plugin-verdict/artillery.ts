@@ -31,6 +31,8 @@ export interface ArtilleryGlobal {
   /** What the apdex plugin leaves behind. */
   readonly apdexPlugin?: Readonly<Record<string, unknown>>;
   suggestedExitCode: number | undefined;
+  /** Ends the run before its plan, in the same way as Ctrl-C does. */
+  shutdown(options: ShutdownEvent): Promise<void>;
   ext(hook: { ext: 'beforeExit' | 'onShutdown'; method: (event: ShutdownEvent) => Promise<void> }): unknown;
 }
 

@@ -25,9 +25,13 @@ export function concludeRun(
   ending: RunEnding,
   apdex: Readonly<Record<string, number>>,
 ): RunRecord {
-  const verdict = judgeRun(test.rules, { ending, metrics: recording.total }, apdex);
+  const thresholds = test.thresholds.map((tracker) => tracker.result());
+  const verdict = judgeRun(test.rules, thresholds, { ending, metrics: recording.total }, apdex);
   const endedAt = new Date().toISOString();
-  return buildRunRecord({ ...details, endedAt, ending, verdict }, recording, apdex);
+  return buildRunRecord({ ...details, endedAt, ending, verdict }, recording, {
+    extra: apdex,
+    plannedUsers: test.plannedUsers.inPhase,
+  });
 }
 
 /**

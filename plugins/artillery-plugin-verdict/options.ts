@@ -4,6 +4,8 @@ import { z } from 'zod';
 const shape = z.strictObject({
   /** Folder below which each run gets its own; relative to the working directory. */
   reports: z.string().min(1).default('reports'),
+  /** Sentences such as `p95 of "Search" < 300 ms`; docs/thresholds.md. */
+  thresholds: z.array(z.string()).default([]),
 });
 
 /** `config.plugins.verdict`. */

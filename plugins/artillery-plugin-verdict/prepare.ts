@@ -1,13 +1,16 @@
 import { relative } from 'node:path';
-import { type LocateRule, type Rule, rulesOfTest } from 'proving-ground/gate/index.ts';
+import { type LocateRule, parseThresholds, type Rule, rulesOfTest, type Tracker } from 'proving-ground/gate/index.ts';
 import { expandIncludes, readTestFile, type TestFile } from 'proving-ground/workload/index.ts';
 import type { Script } from './artillery.ts';
 import { type Options, parseOptions } from './options.ts';
+import { type PlannedUsers, plannedUsersOf } from './planned-users.ts';
 
 /** What a test asks of this plugin. */
 export interface PreparedTest {
   readonly options: Options;
   readonly rules: readonly Rule[];
+  readonly thresholds: readonly Tracker[];
+  readonly plannedUsers: PlannedUsers;
 }
 
 /**
@@ -25,7 +28,14 @@ export function prepareTest(script: Script, enforced: boolean): PreparedTest {
   const rules = rulesOfTest(script.config, locate);
   const known = metricsNamedAfter(namesIn(scenarios));
   for (const rule of rules) rule.condition(known);
-  return { options, rules: enforced ? rules : rules.map((rule) => ({ ...rule, strict: false })) };
+  const thresholds = parseThresholds(options.thresholds, locate);
+  const plannedUsers = plannedUsersOf(script.config.phases);
+  return {
+    options,
+    thresholds,
+    plannedUsers,
+    rules: enforced ? rules : rules.map((rule) => ({ ...rule, strict: false })),
+  };
 }
 
 /** Read once more for positions: Artillery keeps none. A test written in TypeScript has no YAML to point into. */

@@ -11,7 +11,9 @@ type Parcel = Omit<Slice, 'histograms'> & { readonly histograms: Readonly<Record
 
 type Message =
   | { readonly kind: 'hello'; readonly worker: string }
-  | { readonly kind: 'slice'; readonly worker: string; readonly parcel: Parcel }
+  | { readonly kind: 'slice'; readonly parcel: Parcel }
+  /** A second of the wall clock is over, and everything from it was sent. */
+  | { readonly kind: 'second'; readonly worker: string }
   | { readonly kind: 'flush' }
   | { readonly kind: 'flushed'; readonly worker: string };
 
@@ -28,7 +30,7 @@ export function feedMainProcess(storeClass: MetricStoreClass, testRunId: string,
   const collector = tapStore(storeClass.prototype, Date.now);
   const deliver = (): void => {
     const parcel = collector.take();
-    if (parcel !== undefined) send(channel, { kind: 'slice', worker, parcel });
+    if (parcel !== undefined) send(channel, { kind: 'slice', parcel });
   };
   const channel = openChannel(testRunId, (message) => {
     if (message.kind !== 'flush') return;
@@ -36,7 +38,10 @@ export function feedMainProcess(storeClass: MetricStoreClass, testRunId: string,
     send(channel, { kind: 'flushed', worker });
   });
   send(channel, { kind: 'hello', worker });
-  everySecond(deliver);
+  everySecond(() => {
+    deliver();
+    send(channel, { kind: 'second', worker });
+  });
 }
 
 /** The main process's end of the feed. */
@@ -45,17 +50,32 @@ export interface WorkerFeed {
   flush(): Promise<boolean>;
 }
 
-/**
- * In the main process: to be called before the workers start, so that it hears of each of them.
- *
- * @param receive gets every worker's slices, each at most a second long.
- */
-export function listenToWorkers(testRunId: string, receive: (slice: Slice) => void): WorkerFeed {
+/** What the main process is told. */
+export interface FeedListener {
+  /** What one worker measured in at most a second. */
+  slice(slice: Slice): void;
+  /** Every worker has sent what it measured in the last second. */
+  second(): void;
+}
+
+/** In the main process: to be called before the workers start, so that it hears of each of them. */
+export function listenToWorkers(testRunId: string, listener: FeedListener): WorkerFeed {
   const workers = new Set<string>();
+  const reported = new Set<string>();
   let waiting: { readonly missing: Set<string>; readonly complete: () => void } | undefined;
+
+  function secondIsOver(worker: string): void {
+    // A worker that reports twice before another reports once does not wait for it: the other one hangs.
+    const isComplete = reported.has(worker) || reported.add(worker).size === workers.size;
+    if (!isComplete) return;
+    reported.clear();
+    listener.second();
+  }
+
   const channel = openChannel(testRunId, (message) => {
     if (message.kind === 'hello') workers.add(message.worker);
-    if (message.kind === 'slice') receive(unpack(message.parcel));
+    if (message.kind === 'slice') listener.slice(unpack(message.parcel));
+    if (message.kind === 'second') secondIsOver(message.worker);
     if (message.kind === 'flushed' && waiting?.missing.delete(message.worker) && waiting.missing.size === 0)
       waiting.complete();
   });

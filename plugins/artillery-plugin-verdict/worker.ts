@@ -1,5 +1,6 @@
 import { expandIncludes } from 'proving-ground/workload/index.ts';
 import type { ArtilleryGlobal, Script } from './artillery.ts';
+import { measureJourneys } from './journey-metrics.ts';
 import { feedMainProcess } from './worker-feed.ts';
 
 /**
@@ -8,5 +9,6 @@ import { feedMainProcess } from './worker-feed.ts';
  */
 export function setUpWorker(artillery: ArtilleryGlobal, script: Script, worker: string): void {
   if (script._scriptPath !== undefined) script.scenarios = expandIncludes(script.scenarios, script._scriptPath);
+  measureJourneys(script);
   feedMainProcess(artillery.__SSMS, artillery.testRunId, worker);
 }

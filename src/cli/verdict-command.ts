@@ -1,8 +1,16 @@
 import { relative } from 'node:path';
 import { Command, Option } from 'commander';
 import { UserFault } from '../errors.ts';
-import { judgeRun, type LocateRule, type Rule, rulesOfTest } from '../gate/index.ts';
-import { metricsOfRecord, type RunRecord, readRun } from '../record/index.ts';
+import {
+  judgeRun,
+  type LocateRule,
+  parseThresholds,
+  type Rule,
+  replay,
+  rulesOfTest,
+  type Tracker,
+} from '../gate/index.ts';
+import { metricsOfSpan, type RunRecord, readRun } from '../record/index.ts';
 import { runSummary, styleFor } from '../report/index.ts';
 import { readTestFile } from '../workload/index.ts';
 
@@ -35,30 +43,36 @@ export function verdictCommand(): Command {
 
 /** The record with a new verdict; what was measured, and what went wrong beside the rules, stays as it was. */
 export function judgeAgain(record: RunRecord, testFile: string | undefined): RunRecord {
-  const rules = testFile === undefined ? rulesOfRecord(record) : rulesOfFile(testFile);
-  const facts = { ending: record.ending, metrics: metricsOfRecord(record) };
-  return { ...record, verdict: judgeRun(rules, facts, record.metrics.extra) };
+  const { rules, thresholds } = testFile === undefined ? rulesOfRecord(record) : rulesOfFile(testFile);
+  for (const tracker of thresholds) replay(record, tracker);
+  const results = thresholds.map((tracker) => tracker.result());
+  const facts = { ending: record.ending, metrics: metricsOfSpan(record.metrics) };
+  return { ...record, verdict: judgeRun(rules, results, facts, record.metrics.extra) };
 }
 
-function rulesOfRecord(record: RunRecord): Rule[] {
-  const { file } = record.test;
-  return rulesOfTest(record.configuration, positionsOf(file));
+interface AllRules {
+  readonly rules: readonly Rule[];
+  readonly thresholds: readonly Tracker[];
 }
 
-function rulesOfFile(path: string): Rule[] {
+function rulesOfRecord(record: RunRecord): AllRules {
+  return rulesIn(record.configuration, positionsOf(record.test.file));
+}
+
+function rulesOfFile(path: string): AllRules {
   const file = readTestFile(path);
-  const { content } = file;
-  const config = isRecord(content) ? content.config : undefined;
-  if (!isRecord(config)) {
-    throw new UserFault('ensure-shape', `${path} has no config`, {
-      hint: 'Give a test file with config.ensure in it.',
-    });
-  }
-  const rules = rulesOfTest(config, (at) => file.position(at));
-  if (rules.length > 0) return rules;
+  const config = fieldOf(file.content, 'config');
+  const all = rulesIn(isRecord(config) ? config : {}, (at) => file.position(at));
+  if (all.rules.length + all.thresholds.length > 0) return all;
   throw new UserFault('ensure-shape', `${path} has no rules`, {
-    hint: 'Rules stand in config.ensure: thresholds, conditions, maxErrorRate.',
+    hint: 'Rules stand in config.ensure and in config.plugins.verdict.thresholds.',
   });
+}
+
+function rulesIn(config: Readonly<Record<string, unknown>>, locate: LocateRule): AllRules {
+  const sentences = fieldOf(fieldOf(config.plugins, 'verdict'), 'thresholds');
+  const texts = Array.isArray(sentences) ? sentences.map(String) : [];
+  return { rules: rulesOfTest(config, locate), thresholds: parseThresholds(texts, locate) };
 }
 
 /** The test may have changed or gone since; then its rules have no place to point to. */
@@ -79,6 +93,10 @@ function print(record: RunRecord, path: string, format: Options['format']): void
   const style = styleFor(process.stdout, process.env);
   const width = Math.max(60, process.stdout.columns ?? 80);
   console.log(runSummary(record, { style, width, folder: relative(process.cwd(), path) }));
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return isRecord(value) ? value[name] : undefined;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -13,7 +13,7 @@ export interface RunFacts {
  * run was not tested, and a quantile that is over its limit in the first minute may come down again.
  */
 export function decideVerdict(rules: readonly RuleResult[], facts: RunFacts): VerdictRecord {
-  const { how, suggestedExitCode } = facts.ending;
+  const { how, suggestedExitCode, stoppedBy } = facts.ending;
   const faults = [...facts.ending.faults, ...emptyRunFaults(facts)];
   const base = { faults, rules: [...rules] };
   const failed = (reason: string, exitCode: number): VerdictRecord => ({
@@ -24,6 +24,7 @@ export function decideVerdict(rules: readonly RuleResult[], facts: RunFacts): Ve
   });
 
   if (faults[0] !== undefined) return failed(faults[0], suggestedExitCode || EXIT_CODES.failed);
+  if (stoppedBy !== undefined) return failed(`stopped: ${stoppedBy}`, EXIT_CODES.stoppedByRule);
   if (how !== 'completed') {
     const reason = `the run was ${how} before its end`;
     return { outcome: 'inconclusive', reason, exitCode: suggestedExitCode || EXIT_CODES.inconclusive, ...base };

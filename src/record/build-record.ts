@@ -6,37 +6,49 @@ import { RUN_VERSION, type RunRecord } from './run-record.ts';
 /** What is known about a run beside its measurements. */
 export type RunDetails = Omit<RunRecord, 'schema' | 'version' | 'phases' | 'metrics' | 'windows'>;
 
+/** What neither the workers nor Artillery measure. */
+export interface Computed {
+  /** What other plugins computed from the whole run, such as `apdex`. */
+  readonly extra: Readonly<Record<string, number>>;
+  /** Virtual users that the plan starts in each phase, by its index. */
+  readonly plannedUsers: (phaseIndex: number) => number;
+}
+
 /**
  * Puts a run together in the form of `run.json`.
- *
- * @param extra what other plugins computed from the whole run, such as `apdex`.
  */
 export function buildRunRecord(
   details: RunDetails,
   recording: Recording,
-  extra: Readonly<Record<string, number>>,
+  { extra, plannedUsers }: Computed,
 ): RunRecord {
   return {
     schema: 'proving-ground/run',
     version: RUN_VERSION,
     ...details,
-    phases: recording.phases.map(phaseRecord),
+    phases: recording.phases.map((phase) => phaseRecord(phase, plannedUsers(phase.index))),
     metrics: { ...metricsRecord(recording.total), extra: { ...extra } },
     windows: recording.windows.map(windowRecord),
   };
 }
 
-/** The measurements of a recorded run, ready to be evaluated again. */
-export function metricsOfRecord({ metrics }: Pick<RunRecord, 'metrics'>): MetricSet {
-  return { counters: metrics.counters, rates: metrics.rates, histograms: mapValues(metrics.histograms, decodeSketch) };
+/** The measurements of a recorded run, of a phase or of a window of it, ready to be evaluated again. */
+export function metricsOfSpan({ counters, rates, histograms }: RecordedSpan): MetricSet {
+  return { counters, rates, histograms: mapValues(histograms, decodeSketch) };
 }
 
-function phaseRecord({ startedAt, endedAt, plan, metrics, ...phase }: RecordedPhase): RunRecord['phases'][number] {
+type RecordedSpan = Pick<RunRecord['metrics'], 'counters' | 'rates' | 'histograms'>;
+
+function phaseRecord(
+  { startedAt, endedAt, plan, metrics, ...phase }: RecordedPhase,
+  plannedUsers: number,
+): RunRecord['phases'][number] {
   return {
     ...phase,
     startedAt: isoTime(startedAt),
     ...(endedAt === undefined ? {} : { endedAt: isoTime(endedAt) }),
     plan: { ...plan },
+    plannedUsers,
     metrics: metricsRecord(metrics),
   };
 }

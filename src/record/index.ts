@@ -1,14 +1,17 @@
-export { buildRunRecord, metricsOfRecord, type RunDetails } from './build-record.ts';
+export { buildRunRecord, metricsOfSpan, type RunDetails } from './build-record.ts';
 export {
   type ArtilleryTotal,
+  addMeasurements,
   addSlices,
+  type Measurements,
   type MetricSet,
   metricSetOf,
+  NO_MEASUREMENTS,
   type Slice,
   secondsOf,
 } from './metrics.ts';
 export { metricsCsv } from './metrics-csv.ts';
-export { type ArtilleryPhase, createRecorder, type Recording } from './recorder.ts';
+export { type ArtilleryPhase, createRecorder, phaseName, type Recording } from './recorder.ts';
 export { redactSecrets } from './redact.ts';
 export { createRunFolder, readRun, writeRun } from './run-folder.ts';
 export type { RuleResult, RuleTerm, RunEnding, RunRecord, VerdictRecord } from './run-record.ts';

@@ -72,13 +72,15 @@ describe('createRecorder', () => {
 });
 
 describe('phases', () => {
-  test('hold what was measured from their start to the start of the next', () => {
+  test('hold what was measured from their start to their end, and not what follows the last one', () => {
     const recorder = createRecorder(() => T0 + 20_000);
     recorder.phaseStarted({ index: 0, name: 'Warm-up', startTime: T0 });
     recorder.addSlice(slice(0, 5));
     recorder.phaseCompleted({ index: 0, endTime: T0 + 5000 });
     recorder.phaseStarted({ index: 1, name: 'Burst', startTime: T0 + 5000 });
+    recorder.phaseCompleted({ index: 1, endTime: T0 + 15_000 });
     recorder.addSlice({ ...slice(4, 1), firstAt: T0 + 4990 });
+    recorder.addSlice({ ...slice(16, 9), firstAt: T0 + 16_000 });
     recorder.addSlice({ ...slice(5, 70), firstAt: T0 + 5001 });
     const counted = recorder.recording().phases.map(({ name, metrics }) => [name, metrics.counters['http.requests']]);
     expect(counted).toEqual([

@@ -72,7 +72,7 @@ export function createRecorder(now: () => number): Recorder {
     phaseStarted: (phase) => {
       phases.set(phase.index, {
         index: phase.index,
-        name: phase.name ?? `Phase ${phase.index + 1}`,
+        name: phaseName(phase),
         startedAt: phase.startTime ?? now(),
         endedAt: undefined,
         plan: Object.fromEntries(Object.entries(phase).filter(([key]) => !ADDED_BY_ARTILLERY.has(key))),
@@ -105,9 +105,15 @@ export function createRecorder(now: () => number): Recorder {
   };
 }
 
-/** The phase that was the last to begin by then; what follows the last phase still belongs to it. */
+/** What a phase is called; one without a name by its number, from 1. */
+export function phaseName({ name, index }: ArtilleryPhase): string {
+  return name ?? `Phase ${index + 1}`;
+}
+
+/** The phase that was under way; what comes after the last one, while users finish, belongs to none. */
 function phaseAt(phases: Iterable<OpenPhase>, time: number): OpenPhase | undefined {
-  return [...phases].filter((phase) => phase.startedAt <= time).toSorted((a, b) => b.startedAt - a.startedAt)[0];
+  const begun = [...phases].filter((phase) => phase.startedAt <= time && time < (phase.endedAt ?? Infinity));
+  return begun.toSorted((a, b) => b.startedAt - a.startedAt)[0];
 }
 
 function closePhase({ measured, ...phase }: OpenPhase, now: number): RecordedPhase {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { UserFault } from '../errors.ts';
 import { sketchOf, summarise } from '../stats/index.ts';
-import { buildRunRecord, metricsOfRecord } from './build-record.ts';
+import { buildRunRecord, metricsOfSpan } from './build-record.ts';
 import { createRecorder } from './recorder.ts';
 import { createRunFolder, readRun, runFolderName, writeRun } from './run-folder.ts';
 import type { RunRecord } from './run-record.ts';
@@ -47,7 +47,7 @@ function exampleRecord(): RunRecord {
       verdict: { ...verdict, faults: [], rules: [] },
     },
     recorder.recording(),
-    { apdex: 0.9 },
+    { extra: { apdex: 0.9 }, plannedUsers: () => 7 },
   );
 }
 
@@ -68,7 +68,7 @@ describe('a run on disk', () => {
     writeRun(folder, record, 'csv');
     expect(readRun(folder)).toEqual(record);
     expect(readRun(join(folder, 'run.json'))).toEqual(record);
-    expect(summarise(metricsOfRecord(readRun(folder)).histograms.h ?? sketchOf([]))).toMatchObject({
+    expect(summarise(metricsOfSpan(readRun(folder).metrics).histograms.h ?? sketchOf([]))).toMatchObject({
       count: 3,
       max: 3,
     });

@@ -38,6 +38,8 @@ const phase = z.object({
   endedAt: z.string().optional(),
   /** The phase as the test says it. */
   plan: z.record(z.string(), z.unknown()),
+  /** Virtual users that the plan starts in it. */
+  plannedUsers: z.number(),
   /** What was measured until the next phase began, to the second. */
   metrics,
 });
@@ -56,6 +58,8 @@ const term = z.object({
   /** Absent: there was no data. */
   observed: z.number().optional(),
   limit: z.number().optional(),
+  /** Of both; absent where it follows from the metric's name, or is none. */
+  unit: z.string().optional(),
   holds: z.boolean(),
 });
 
@@ -87,6 +91,8 @@ const ending = z.object({
   faults: z.array(z.string()),
   /** The exit code that a signal, Artillery or another plugin asked for; 0: none. */
   suggestedExitCode: z.number(),
+  /** The sentence that stopped the run, if one did. */
+  stoppedBy: z.string().optional(),
 });
 
 const runRecord = z.object({

@@ -53,7 +53,8 @@ function rowsOf(rule: RuleResult): Row[] {
 }
 
 function cellsOf(term: RuleTerm, indent = ''): string[] {
-  const { label, unit } = metricLabel(term.subject);
+  const { label, unit: usual } = metricLabel(term.subject);
+  const unit = term.unit ?? usual;
   const observed = term.observed === undefined ? 'no data' : formatQuantity(term.observed, unit);
   const limit = term.limit === undefined ? 'no data' : formatQuantity(term.limit, unit);
   return [`${indent}${label}`, observed, `${term.operator} ${limit}`, marginOf(term)];

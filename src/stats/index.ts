@@ -3,6 +3,7 @@ export {
   decodeSketch,
   encodeSketch,
   mergeSketches,
+  quantileOf,
   type Sketch,
   type Summary,
   sketchOf,

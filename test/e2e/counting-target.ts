@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A server that answers everything with 200 and `{}`, and knows how often it was asked. */
+/** A server that answers everything with `{}`, and knows how often it was asked. */
 export interface CountingTarget {
   readonly url: string;
   /** Requests so far, by path without query. */
@@ -10,13 +10,20 @@ export interface CountingTarget {
   close(): Promise<void>;
 }
 
-/** Starts a target on a free loopback port. @param delayMs before each answer. */
-export async function startCountingTarget(delayMs = 0): Promise<CountingTarget> {
+/** How a target answers one request. */
+export interface Answer {
+  readonly status?: number;
+  readonly delayMs?: number;
+}
+
+/** Starts a target on a free loopback port. @param answer decides on each request; 200 at once by default. */
+export async function startCountingTarget(answer: (path: string) => Answer = () => ({})): Promise<CountingTarget> {
   const requests = new Map<string, number>();
   const server = createServer((request, response) => {
     const path = (request.url ?? '').replace(/\?.*$/, '');
     requests.set(path, (requests.get(path) ?? 0) + 1);
-    setTimeout(() => response.setHeader('content-type', 'application/json').end('{}'), delayMs);
+    const { status = 200, delayMs = 0 } = answer(path);
+    setTimeout(() => response.writeHead(status, { 'content-type': 'application/json' }).end('{}'), delayMs);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -10,7 +10,7 @@ let folder: string;
 let target: CountingTarget;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'verdict-'));
-  target = await startCountingTarget(5);
+  target = await startCountingTarget(() => ({ delayMs: 5 }));
 });
 afterEach(async () => {
   await target.close();
