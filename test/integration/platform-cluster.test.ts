@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { locateBinaries } from '../../fixtures/platform/src/database/binaries.ts';
+import { findPackagedBinaries, locateBinaries } from '../../fixtures/platform/src/database/binaries.ts';
 import { type Cluster, startCluster } from '../../fixtures/platform/src/database/cluster.ts';
 import { prepareLocation } from '../../fixtures/platform/src/database/location.ts';
 import { readPostmaster } from '../../fixtures/platform/src/database/postmaster.ts';
@@ -125,7 +125,7 @@ test('a server that was left behind is stopped before the next one starts', asyn
   await (await start()).stop();
   const location = prepareLocation(directory, () => undefined);
   const orphan = spawn(
-    locateBinaries(location).postgres,
+    locateBinaries(findPackagedBinaries(), location).postgres,
     ['-D', pgdata, '-c', 'listen_addresses=', '-c', `unix_socket_directories=${pgdata}`],
     {
       ...location.account,
