@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -182,3 +182,29 @@ test('a server that dies is reported, and can be started again', async () => {
   await cluster.stop();
   expect(await query(await start(), 'SELECT 1')).toBe(1);
 });
+
+// Only root has the choice of another account, so only root meets a directory that this account cannot enter.
+const asRoot = process.getuid?.() === 0 ? test : () => undefined;
+
+asRoot(
+  'as root, a directory below one that is closed to others is replaced below /var/tmp, which goes when it is gone',
+  async () => {
+    const closed = mkdtempSync(join(tmpdir(), 'closed-'));
+    const open = (parent: string): Promise<Cluster> => {
+      return startCluster({ dataDirectory: join(parent, 'data'), log: (line) => lines.push(line) });
+    };
+    const cluster = await open(closed);
+    expect(cluster.directory).toMatch(/^\/var\/tmp\/proving-ground-[0-9a-f]{12}$/);
+    expect(lines).toEqual([
+      expect.stringContaining(`cannot enter ${join(closed, 'data')}; using ${cluster.directory}`),
+    ]);
+    expect(readdirSync(closed)).toEqual([]);
+    await cluster.stop();
+    rmSync(closed, { recursive: true });
+    const other = mkdtempSync(join(tmpdir(), 'closed-'));
+    const next = await open(other);
+    expect([existsSync(cluster.directory), existsSync(next.directory)]).toEqual([false, true]);
+    await next.stop();
+    for (const path of [other, next.directory]) rmSync(path, { recursive: true });
+  },
+);
