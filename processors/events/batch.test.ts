@@ -39,16 +39,11 @@ describe('drawBatch', () => {
   });
 
   test('fits the contract of the platform', () => {
-    for (const event of events) {
-      expect(event.severity).toBeGreaterThanOrEqual(0);
-      expect(event.severity).toBeLessThanOrEqual(4);
-      expect(event.occurredAt).toMatch(/^2026-07-01T\d\d:\d\d:\d\dZ$/);
-      expect(event.message.length).toBeGreaterThan(0);
-      expect(event.message.length).toBeLessThanOrEqual(8_000);
-      for (const name of [event.source, event.host, event.username ?? 'x', event.indicator ?? 'x']) {
-        expect(name).toMatch(/^.{1,255}$/);
-      }
-    }
+    expect(events.filter(({ severity }) => !Number.isInteger(severity) || severity < 0 || severity > 4)).toEqual([]);
+    expect(events.filter(({ occurredAt }) => !/^2026-07-01T\d\d:\d\d:\d\dZ$/.test(occurredAt))).toEqual([]);
+    expect(events.filter(({ message }) => message.length < 1 || message.length > 8_000)).toEqual([]);
+    const names = events.flatMap(({ source, host, username, indicator }) => [source, host, username, indicator]);
+    expect(names.filter((name) => name !== undefined && !/^.{1,255}$/.test(name))).toEqual([]);
   });
 
   test('is the same for the same stream, whatever was drawn in between', () => {
@@ -80,9 +75,9 @@ describe('drawAttack', () => {
   });
 
   test('names valid IPv6 addresses', () => {
-    for (const { kind, srcIp } of attacks.flat()) {
-      if (kind === 'auth.failure') expect(srcIp).toMatch(/^2001:db8(:[0-9a-f]{4}){6}$/);
-    }
+    const addresses = attacks.flat().flatMap(({ kind, srcIp }) => (kind === 'auth.failure' ? [srcIp] : []));
+    expect(addresses.length).toBeGreaterThan(0);
+    expect(addresses.filter((address) => !/^2001:db8(:[0-9a-f]{4}){6}$/.test(String(address)))).toEqual([]);
   });
 });
 
