@@ -7,15 +7,11 @@ export interface Address {
   readonly port: number;
 }
 
-/** What may stand in the option `address`, for messages. */
-export const ADDRESS_FORM =
-  'http:// with 127.0.0.1, localhost or [::1] and a port from 1 to 65535, such as http://127.0.0.1:4600';
-
 /**
  * Reads an address; `localhost` becomes `127.0.0.1`, because that is where the platform listens for it.
  *
- * @returns undefined for anything that is not `ADDRESS_FORM`. Only loopback: the platform guards nothing of value, and
- * must not become reachable from other machines because somebody runs a load test.
+ * @returns undefined for anything but plain HTTP on a loopback address, without a path, and a port from 1 to 65535. Only
+ * loopback: the platform must not become reachable from other machines because somebody runs a load test.
  */
 export function parseAddress(text: string): Address | undefined {
   if (!URL.canParse(text)) return undefined;

@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { callbackify } from 'node:util';
 import { artilleryGlobal, type Script } from './artillery.ts';
 import { setUpReferencePlatform } from './set-up.ts';
 
@@ -19,10 +19,10 @@ export class Plugin {
 
   /** Artillery's last call, after the `after` hook of the test. */
   cleanup(done: (error: Error | null) => void): void {
-    this.#stop().then(() => done(null), done);
+    callbackify(this.#stop)(done);
   }
 }
 
 function platformFile(): string {
-  return join(dirname(createRequire(import.meta.url).resolve('reference-platform/package.json')), 'src/main.ts');
+  return fileURLToPath(import.meta.resolve('reference-platform/src/main.ts'));
 }
