@@ -4,16 +4,25 @@ import { EXIT_CODES, type ExitCode } from './exit-codes.ts';
 const CATALOGUE = {
   'test-file-unreadable': EXIT_CODES.configuration,
   'test-file-syntax': EXIT_CODES.configuration,
+  'test-file-shape': EXIT_CODES.configuration,
+  'environment-unknown': EXIT_CODES.configuration,
+  'phase-impossible': EXIT_CODES.configuration,
+  'journey-impossible': EXIT_CODES.configuration,
+  'payload-unreadable': EXIT_CODES.configuration,
+  'option-value': EXIT_CODES.configuration,
   'include-unreadable': EXIT_CODES.configuration,
   'include-loop': EXIT_CODES.configuration,
   'include-shape': EXIT_CODES.configuration,
   'ensure-shape': EXIT_CODES.configuration,
   'ensure-expression': EXIT_CODES.configuration,
   'threshold-sentence': EXIT_CODES.configuration,
+  'targets-shape': EXIT_CODES.configuration,
+  'target-not-allowed': EXIT_CODES.configuration,
   'plugin-options': EXIT_CODES.configuration,
   'run-unreadable': EXIT_CODES.configuration,
   'run-shape': EXIT_CODES.configuration,
   'report-unwritable': EXIT_CODES.internal,
+  'plan-unwritable': EXIT_CODES.internal,
 } as const satisfies Record<string, ExitCode>;
 
 /** The stable code of a fault. Match on this, never on the text of the message. */

@@ -1,6 +1,13 @@
 import { relative } from 'node:path';
 import { type LocateRule, parseThresholds, type Rule, rulesOfTest, type Tracker } from 'proving-ground/gate/index.ts';
-import { expandIncludes, readTestFile, type TestFile } from 'proving-ground/workload/index.ts';
+import {
+  checkTargets,
+  createTargetPolicy,
+  expandIncludes,
+  readTargets,
+  readTestFile,
+  type TestFile,
+} from 'proving-ground/workload/index.ts';
 import type { Script } from './artillery.ts';
 import { type Options, parseOptions } from './options.ts';
 import { type PlannedUsers, plannedUsersOf } from './planned-users.ts';
@@ -25,6 +32,7 @@ export function prepareTest(script: Script, enforced: boolean): PreparedTest {
   const options = parseOptions(script.config.plugins?.verdict, locate(['config', 'plugins', 'verdict']));
   const scenarios =
     script._scriptPath === undefined ? script.scenarios : expandIncludes(script.scenarios, script._scriptPath);
+  refuseForeignTargets(script, file);
   const rules = rulesOfTest(script.config, locate);
   const known = metricsNamedAfter(namesIn(scenarios));
   for (const rule of rules) rule.condition(known);
@@ -36,6 +44,12 @@ export function prepareTest(script: Script, enforced: boolean): PreparedTest {
     plannedUsers,
     rules: enforced ? rules : rules.map((rule) => ({ ...rule, strict: false })),
   };
+}
+
+function refuseForeignTargets({ config, _scriptPath, _environment }: Script, file: TestFile | undefined): void {
+  const policy = createTargetPolicy(readTargets(_scriptPath ?? ''), process.env.CONFIRM_PRODUCTION);
+  const { target, phases } = config;
+  checkTargets({ file: file?.path, target, environment: _environment, phases }, policy);
 }
 
 /** Read once more for positions: Artillery keeps none. A test written in TypeScript has no YAML to point into. */

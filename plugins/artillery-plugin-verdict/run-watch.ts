@@ -46,6 +46,7 @@ export class RunWatch {
         this.#observer.add(slice);
       },
       second: () => this.#observer.close(Date.now()),
+      refused: (reason, hint) => this.#refuse(reason, hint),
     });
     events.on('phaseStarted', (phase: ArtilleryPhase) => {
       this.#state = 'running';
@@ -85,6 +86,14 @@ export class RunWatch {
     await this.#boundaries;
     await workers.flush();
     this.#observer.close(Date.now());
+  }
+
+  /** A hook or a redirect leads to where no load may go: the first time is once too often. */
+  #refuse(reason: string, hint: string): void {
+    if (this.#faults.includes(reason)) return;
+    this.#faults.push(reason);
+    console.error(`\nerror: ${reason}\n  ${hint}`);
+    void this.#artillery.shutdown({ earlyStop: true, exitCode: EXIT_CODES.configuration });
   }
 
   #observe(observation: Observation): void {

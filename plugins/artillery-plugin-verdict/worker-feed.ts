@@ -14,6 +14,7 @@ type Message =
   | { readonly kind: 'slice'; readonly parcel: Parcel }
   /** A second of the wall clock is over, and everything from it was sent. */
   | { readonly kind: 'second'; readonly worker: string }
+  | { readonly kind: 'refused'; readonly reason: string; readonly hint: string }
   | { readonly kind: 'flush' }
   | { readonly kind: 'flushed'; readonly worker: string };
 
@@ -25,8 +26,14 @@ const PATIENCE_MS = 2_000;
 /** Artillery cuts metric names here. */
 const MAX_NAME_LENGTH = 1024;
 
+/** What a worker can tell the main process beside its measurements. */
+export interface MainProcess {
+  /** A connection to where no load may go was refused. */
+  refuse(reason: string, hint: string): void;
+}
+
 /** In a worker: sends what its metric store is told, each second and whenever the main process asks. */
-export function feedMainProcess(storeClass: MetricStoreClass, testRunId: string, worker: string): void {
+export function feedMainProcess(storeClass: MetricStoreClass, testRunId: string, worker: string): MainProcess {
   const collector = tapStore(storeClass.prototype, Date.now);
   const deliver = (): void => {
     const parcel = collector.take();
@@ -42,6 +49,7 @@ export function feedMainProcess(storeClass: MetricStoreClass, testRunId: string,
     deliver();
     send(channel, { kind: 'second', worker });
   });
+  return { refuse: (reason, hint) => send(channel, { kind: 'refused', reason, hint }) };
 }
 
 /** The main process's end of the feed. */
@@ -56,6 +64,8 @@ export interface FeedListener {
   slice(slice: Slice): void;
   /** Every worker has sent what it measured in the last second. */
   second(): void;
+  /** A worker was about to connect to where no load may go. */
+  refused(reason: string, hint: string): void;
 }
 
 /** In the main process: to be called before the workers start, so that it hears of each of them. */
@@ -76,6 +86,7 @@ export function listenToWorkers(testRunId: string, listener: FeedListener): Work
     if (message.kind === 'hello') workers.add(message.worker);
     if (message.kind === 'slice') listener.slice(unpack(message.parcel));
     if (message.kind === 'second') secondIsOver(message.worker);
+    if (message.kind === 'refused') listener.refused(message.reason, message.hint);
     if (message.kind === 'flushed' && waiting?.missing.delete(message.worker) && waiting.missing.size === 0)
       waiting.complete();
   });

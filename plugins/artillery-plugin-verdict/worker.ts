@@ -1,14 +1,17 @@
-import { expandIncludes } from 'proving-ground/workload/index.ts';
+import { createTargetPolicy, expandIncludes, readTargets } from 'proving-ground/workload/index.ts';
 import type { ArtilleryGlobal, Script } from './artillery.ts';
+import { guardConnections } from './connection-guard.ts';
 import { measureJourneys } from './journey-metrics.ts';
 import { feedMainProcess } from './worker-feed.ts';
 
 /**
- * The plugin in a worker: puts included journeys in their places, in the script that the worker will run, and sends
- * the worker's measurements to the main process every second.
+ * The plugin in a worker: puts included journeys in their places, in the script that the worker will run, sends the
+ * worker's measurements to the main process every second, and lets it connect only to where load may go.
  */
 export function setUpWorker(artillery: ArtilleryGlobal, script: Script, worker: string): void {
   if (script._scriptPath !== undefined) script.scenarios = expandIncludes(script.scenarios, script._scriptPath);
   measureJourneys(script);
-  feedMainProcess(artillery.__SSMS, artillery.testRunId, worker);
+  const feed = feedMainProcess(artillery.__SSMS, artillery.testRunId, worker);
+  const policy = createTargetPolicy(readTargets(script._scriptPath ?? ''), process.env.CONFIRM_PRODUCTION);
+  guardConnections(policy, feed.refuse);
 }
