@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import pg from 'pg';
 import { type Answer, type Json, until } from './platform/client.ts';
 import { expectProblem } from './platform/problem.ts';
 import { untilRows } from './platform/rows.ts';
@@ -10,19 +9,15 @@ let database: TestDatabase;
 let service: TestService;
 let second: TestService;
 let token: string;
-let sql: pg.Client;
 
 beforeAll(async () => {
   database = await startTestDatabase();
   // Two processes on one database would look the same: each service has workers of its own.
   [service, second] = await Promise.all([startTestService(database.url), startTestService(database.url)]);
   ({ accessToken: token } = await service.signIn('lead'));
-  sql = new pg.Client({ connectionString: database.url });
-  await sql.connect();
 }, 60_000);
 
 afterAll(async () => {
-  await sql.end();
   await Promise.all([service.close(), second.close()]);
   await database.stop();
 });
@@ -47,19 +42,21 @@ async function raise(events: unknown): Promise<Json> {
 }
 
 /** Waits until no job is left to do. */
-const idle = () => untilRows(sql, "SELECT 1 FROM pgboss.job WHERE state < 'completed' LIMIT 1", 'none');
+const idle = () => untilRows(database, "SELECT 1 FROM pgboss.job WHERE state < 'completed' LIMIT 1", 'none');
 
 test('one event and a batch of 500 are accepted and stored as they came', async () => {
   const one = await post(event({ username: 'ana', srcIp: '2001:db8::1', indicator: 'x.example' }));
   expect([one.status, one.body]).toEqual([202, { batchId: expect.stringMatching(/^[\w-]{36}$/), accepted: 1 }]);
-  const { rows } = await sql.query(
+  const { rows } = await database.sql.query(
     'SELECT source, username, host(src_ip) AS ip, indicator FROM events WHERE batch_id = $1',
     [one.body.batchId],
   );
   expect(rows).toEqual([{ source: 'edr', username: 'ana', ip: '2001:db8::1', indicator: 'x.example' }]);
   const many = await post(Array.from({ length: 500 }, (_, index) => event({ message: `event ${index}` })));
   expect([many.status, many.body.accepted]).toEqual([202, 500]);
-  const count = await sql.query('SELECT count(*)::int AS n FROM events WHERE batch_id = $1', [many.body.batchId]);
+  const count = await database.sql.query('SELECT count(*)::int AS n FROM events WHERE batch_id = $1', [
+    many.body.batchId,
+  ]);
   expect(count.rows).toEqual([{ n: 500 }]);
 });
 
@@ -74,11 +71,11 @@ test.each([
   ['a time without a zone', event({ occurredAt: '2026-06-01T00:00:00' }), '/body/occurredAt'],
   ['a text instead of an event', 'event', '/body'],
 ])('a body with %s is refused, and none of its events are kept', async (_, body, path) => {
-  const before = await sql.query('SELECT count(*)::int AS n FROM events');
+  const before = await database.sql.query('SELECT count(*)::int AS n FROM events');
   const answer = await post(body);
   expectProblem(answer, 400, 'validation');
   expect(answer.body.errors[0].path).toBe(path);
-  const after = await sql.query('SELECT count(*)::int AS n FROM events');
+  const after = await database.sql.query('SELECT count(*)::int AS n FROM events');
   expect(after.rows).toEqual(before.rows);
 });
 
@@ -103,7 +100,7 @@ test('malware raises an alert about its host within 300 ms, and later events joi
 
 test('an event with a known indicator raises an alert from a score of 70 on', async () => {
   const threat = async (condition: string): Promise<string> =>
-    (await sql.query(`SELECT value FROM threats WHERE ${condition} ORDER BY id LIMIT 1`)).rows[0].value;
+    (await database.sql.query(`SELECT value FROM threats WHERE ${condition} ORDER BY id LIMIT 1`)).rows[0].value;
   const [known, harmless] = [await threat('score >= 70'), await threat('score = 69')];
   const quiet = await post([
     event({ host: 'beta', indicator: harmless }),
@@ -131,7 +128,7 @@ test('failures that are older than a minute do not count', async () => {
   const failure = event({ kind: 'auth.failure', srcIp: '198.51.100.20' });
   const old = await post([failure, failure, failure, failure]);
   await idle();
-  await sql.query("UPDATE events SET received_at = received_at - interval '61 s' WHERE batch_id = $1", [
+  await database.sql.query("UPDATE events SET received_at = received_at - interval '61 s' WHERE batch_id = $1", [
     old.body.batchId,
   ]);
   const fresh = await post(failure);
@@ -160,7 +157,7 @@ test('batches that two services take at the same time make one alert for each ru
   );
   expect(batches.map(({ status }) => status)).toEqual(Array(40).fill(202));
   await idle();
-  const { rows } = await sql.query(
+  const { rows } = await database.sql.query(
     `SELECT rule, event_count, (SELECT count(*)::int FROM events e WHERE e.alert_id = a.id) AS linked
      FROM alerts a WHERE entity IN ('epsilon', '198.51.100.30') ORDER BY rule`,
   );

@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import pg from 'pg';
 import type { Answer } from './platform/client.ts';
 import { expectProblem } from './platform/problem.ts';
 import { untilRows } from './platform/rows.ts';
@@ -7,16 +6,12 @@ import { startTestDatabase, type TestDatabase } from './platform/test-database.t
 import { startTestService, startUnattached, type TestService } from './platform/test-service.ts';
 
 let database: TestDatabase;
-let sql: pg.Client;
 
 beforeAll(async () => {
   database = await startTestDatabase();
-  sql = new pg.Client({ connectionString: database.url });
-  await sql.connect();
 }, 60_000);
 
 afterAll(async () => {
-  await sql.end();
   await database.stop();
 });
 
@@ -33,18 +28,18 @@ afterEach(() => service.close());
 
 /** Makes queries on alerts wait until `release`; resolves when one waits. */
 async function holdAlerts(): Promise<{ waiting: () => Promise<void>; release: () => Promise<unknown> }> {
-  await sql.query('BEGIN');
-  await sql.query('LOCK TABLE alerts IN ACCESS EXCLUSIVE MODE');
+  await database.sql.query('BEGIN');
+  await database.sql.query('LOCK TABLE alerts IN ACCESS EXCLUSIVE MODE');
   return {
-    waiting: () => untilRows(sql, "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'", 'some'),
-    release: () => sql.query('ROLLBACK'),
+    waiting: () => untilRows(database, "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'", 'some'),
+    release: () => database.sql.query('ROLLBACK'),
   };
 }
 
 // A pool has ended when it has said goodbye; the server hears it a moment later.
 function untilNobodyIsConnected(): Promise<void> {
   const services = "SELECT 1 FROM pg_stat_activity WHERE application_name ~ '^(reference-platform-|pgboss)'";
-  return untilRows(sql, services, 'none');
+  return untilRows(database, services, 'none');
 }
 
 const alerts = (): Promise<Answer> => service.request('GET', '/alerts?limit=1', { token });
@@ -97,7 +92,7 @@ test('a query that the database ends is answered with 503, and the next one is a
     const hold = await holdAlerts();
     const underWay = alerts();
     await hold.waiting();
-    await sql.query(`SELECT ${end}(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'`);
+    await database.sql.query(`SELECT ${end}(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'`);
     const answer = await underWay;
     expectProblem(answer, 503, 'unavailable');
     expect(answer.body.detail).not.toMatch(/backend|administrator|canceling/);
@@ -108,7 +103,7 @@ test('a query that the database ends is answered with 503, and the next one is a
 
 test('idle connections that the database closes are replaced', async () => {
   await alerts();
-  await sql.query(
+  await database.sql.query(
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name ~ '^reference-platform-'",
   );
   const answers = [await alerts(), await alerts()];

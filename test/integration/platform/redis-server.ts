@@ -15,16 +15,18 @@ export interface RedisServer {
   thaw(): void;
 }
 
+const PROGRAM = 'redis-server';
+
 /** @throws if there is no `redis-server` on the PATH. */
 export async function startRedis(): Promise<RedisServer> {
-  if (spawnSync('redis-server', ['--version']).error !== undefined) {
+  if (spawnSync(PROGRAM, ['--version']).error !== undefined) {
     throw new Error('these tests need redis-server on the PATH: apt-get install redis-server, or brew install redis');
   }
   const port = await freePort();
   let server: ChildProcess | undefined;
   async function start(): Promise<void> {
     const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-    server = spawn('redis-server', args, { stdio: 'ignore' });
+    server = spawn(PROGRAM, args, { stdio: 'ignore' });
     while (!(await isListening(port))) await sleep(20);
   }
   async function stop(): Promise<void> {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startCluster } from '../../../fixtures/platform/src/database/cluster.ts';
 import { prepareDatabase } from '../../../fixtures/platform/src/database/prepare.ts';
-import { openSession } from '../../../fixtures/platform/src/database/session.ts';
+import { openSession, type Session } from '../../../fixtures/platform/src/database/session.ts';
 
 /** How many documents the tests' platforms have. */
 export const DOCUMENTS = 2_000;
@@ -11,6 +11,8 @@ export const DOCUMENTS = 2_000;
 /** A PostgreSQL of its own with the seeded data, for the tests of one file. */
 export interface TestDatabase {
   readonly url: string;
+  /** A connection of the tests' own. */
+  readonly sql: Session['client'];
   stop(): Promise<void>;
 }
 
@@ -22,6 +24,7 @@ export async function startTestDatabase(): Promise<TestDatabase> {
   await prepareDatabase(session, DOCUMENTS, { step: () => undefined, log: () => undefined });
   return {
     url: session.url,
+    sql: session.client,
     async stop() {
       await session.close();
       await cluster.stop();
