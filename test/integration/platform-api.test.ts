@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { pageStatement } from '../../fixtures/platform/src/http/search/search-sql.ts';
 import { type Answer, type Json, until } from './platform/client.ts';
 import { expectProblem } from './platform/problem.ts';
 import { DOCUMENTS, startTestDatabase, type TestDatabase } from './platform/test-database.ts';
@@ -109,7 +110,9 @@ test('what is not HTTP is answered with 400 and costs nobody else anything', asy
     socket.once('data', (data) => resolve(data.toString()));
     socket.once('error', reject);
   });
-  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+  const [head = '', body = ''] = answer.split('\r\n\r\n');
+  expect(head).toMatch(/^HTTP\/1\.1 400 [\s\S]*problem\+json/);
+  expect(JSON.parse(body)).toMatchObject({ type: '/problems/validation', status: 400 });
   expect((await get('/health')).status).toBe(200);
 });
 
@@ -233,6 +236,30 @@ test('a page of most relevant hits is the same part of the whole, and beyond the
   expect(beyond.body).toMatchObject({ hits: [], page: 501 });
   expect(beyond.body.total).toBeGreaterThan(0);
 });
+
+test.each(['relevance', 'newest', 'oldest', 'severity'] as const)(
+  'both ways to find a page by %s, for few and for many matches, find what a plain query finds',
+  async (sort) => {
+    const orders = {
+      relevance: `ts_rank(search, websearch_to_tsquery('simple', $1)) DESC, published_at DESC, id DESC`,
+      newest: 'published_at DESC, id DESC',
+      oldest: 'published_at, id',
+      severity: 'severity DESC, published_at DESC, id DESC',
+    };
+    const plain = await database.sql.query(
+      `SELECT id FROM documents WHERE search @@ websearch_to_tsquery('simple', $1) AND severity >= 1
+       ORDER BY ${orders[sort]} LIMIT 30 OFFSET 60`,
+      ['malware OR firewall'],
+    );
+    expect(plain.rows).toHaveLength(30);
+    const query = { q: 'malware OR firewall', severity: 1, sort, page: 3, pageSize: 30, facets: false };
+    for (const isTotalExact of [true, false]) {
+      const { statement, values } = pageStatement(query, isTotalExact);
+      const { rows } = await database.sql.query(statement.text, [...values]);
+      expect(rows.map(({ id }) => ({ id }))).toEqual(plain.rows);
+    }
+  },
+);
 
 test('without words a search lists the newest documents', async () => {
   const { body } = await get('/search?pageSize=3');
