@@ -107,8 +107,23 @@ test('a complete database is kept: no document is loaded again', async () => {
   await session?.close();
   const { lines, steps } = await prepare();
   expect(lines).toEqual([]);
-  expect(steps).toEqual(['schema', 'run data']);
+  expect(steps).toEqual(['schema', 'run data', 'warm-up']);
   expect(await rows('SELECT seeded_at FROM seed_state')).toEqual(before);
+});
+
+test('after a restart, the tables and indexes are in memory before the first request', async () => {
+  await prepare();
+  await session?.close();
+  await cluster.stop();
+  cluster = await startCluster({ dataDirectory: directory, log: () => undefined });
+  await prepare();
+  const explained = await rows(
+    `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) SELECT sum(length(body)), sum(length(search)) FROM documents`,
+  );
+  const plans = explained[0]?.['QUERY PLAN'] as { Plan: Record<string, number> }[];
+  const blocks = plans[0]?.Plan ?? {};
+  expect(blocks['Shared Hit Blocks']).toBeGreaterThan(100);
+  expect(blocks['Shared Read Blocks']).toBe(0);
 });
 
 test.each(['documents', 'indexes', 'run data'])(
