@@ -7,6 +7,12 @@ export interface ShutdownEvent {
   readonly exitCode?: number;
 }
 
+/** Something that a plugin does when the run ends; all `beforeExit` hooks run before the first `onShutdown`. */
+export interface ExtensionHook {
+  readonly ext: 'beforeExit' | 'onShutdown';
+  method: (event: ShutdownEvent) => Promise<void>;
+}
+
 /** The metric store of a worker; counter() and summary() call these. Times are milliseconds since the epoch. */
 export interface MetricStore {
   incr(name: string, value: number, time?: number): void;
@@ -33,7 +39,9 @@ export interface ArtilleryGlobal {
   suggestedExitCode: number | undefined;
   /** Ends the run before its plan, in the same way as Ctrl-C does. */
   shutdown(options: ShutdownEvent): Promise<void>;
-  ext(hook: { ext: 'beforeExit' | 'onShutdown'; method: (event: ShutdownEvent) => Promise<void> }): unknown;
+  ext(hook: ExtensionHook): unknown;
+  /** The hooks of all plugins, in the order in which they were registered. */
+  readonly extensionEvents: ExtensionHook[];
 }
 
 /** The script object that Artillery hands to a plugin. */

@@ -26,7 +26,9 @@ export function concludeRun(
   apdex: Readonly<Record<string, number>>,
 ): RunRecord {
   const thresholds = test.thresholds.map((tracker) => tracker.result());
-  const verdict = judgeRun(test.rules, thresholds, { ending, metrics: recording.total }, apdex);
+  const plannedUsers = recording.phases.reduce((sum, { index }) => sum + test.plannedUsers.inPhase(index), 0);
+  const facts = { ending, metrics: recording.total, plannedUsers };
+  const verdict = judgeRun(test.rules, thresholds, facts, apdex);
   const endedAt = new Date().toISOString();
   return buildRunRecord({ ...details, endedAt, ending, verdict }, recording, {
     extra: apdex,

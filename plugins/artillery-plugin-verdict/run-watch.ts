@@ -64,6 +64,7 @@ export class RunWatch {
     this.#artillery.globalEvents.on(FAULT_EVENT, (fault: { source: string; message: string }) => {
       this.#faults.push(`${fault.source}: ${fault.message}`);
     });
+    this.#artillery.globalEvents.on('shutdown:start', () => this.#watchOtherPlugins());
     this.#artillery.ext({ ext: 'beforeExit', method: () => this.#orFault(() => this.#beforeExit(workers)) });
     // After every beforeExit, so that the last word on the exit code is the verdict's.
     this.#artillery.ext({ ext: 'onShutdown', method: (event) => this.#orFault(async () => this.#onShutdown(event)) });
@@ -86,6 +87,20 @@ export class RunWatch {
     await this.#boundaries;
     await workers.flush();
     this.#observer.close(Date.now());
+  }
+
+  /** Artillery swallows what a hook of a plugin throws: a check that did not take place would look like one that passed. */
+  #watchOtherPlugins(): void {
+    for (const hook of this.#artillery.extensionEvents) {
+      const { method } = hook;
+      hook.method = async (event) => {
+        try {
+          await method(event);
+        } catch (thrown) {
+          this.#faults.push(`a plugin failed at the end of the run (${hook.ext}): ${messageOf(thrown)}`);
+        }
+      };
+    }
   }
 
   /** A hook or a redirect leads to where no load may go: the first time is once too often. */
@@ -166,6 +181,10 @@ export class RunWatch {
     console.error(describeFault(thrown, wantsStack()));
     this.#artillery.suggestedExitCode = exitCodeOfFault(thrown);
   }
+}
+
+function messageOf(thrown: unknown): string {
+  return typeof thrown === 'object' && thrown !== null && 'message' in thrown ? String(thrown.message) : String(thrown);
 }
 
 function howItEnded({ exitCode }: ShutdownEvent): RunEnding['how'] {

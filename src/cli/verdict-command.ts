@@ -46,7 +46,8 @@ export function judgeAgain(record: RunRecord, testFile: string | undefined): Run
   const { rules, thresholds } = testFile === undefined ? rulesOfRecord(record) : rulesOfFile(testFile);
   for (const tracker of thresholds) replay(record, tracker);
   const results = thresholds.map((tracker) => tracker.result());
-  const facts = { ending: record.ending, metrics: metricsOfSpan(record.metrics) };
+  const plannedUsers = record.phases.reduce((sum, phase) => sum + phase.plannedUsers, 0);
+  const facts = { ending: record.ending, metrics: metricsOfSpan(record.metrics), plannedUsers };
   return { ...record, verdict: judgeRun(rules, results, facts, record.metrics.extra) };
 }
 

@@ -21,26 +21,33 @@ function counters(counts: Record<string, number>): MetricSet {
 
 describe('a completed run', () => {
   test('passes when every strict rule holds', () => {
-    const verdict = decideVerdict([rule('passed'), rule('failed', false)], { ending: COMPLETED, metrics: SERVED });
+    const verdict = decideVerdict([rule('passed'), rule('failed', false)], {
+      ending: COMPLETED,
+      metrics: SERVED,
+      plannedUsers: 10,
+    });
     expect(verdict).toMatchObject({ outcome: 'passed', exitCode: 0, faults: [] });
     expect(verdict.reason).toBe('all 1 rules hold; 1 optional rule does not hold');
   });
 
   test('says so when there was nothing to check', () => {
-    expect(decideVerdict([], { ending: COMPLETED, metrics: SERVED }).reason).toMatch(/no thresholds are set/);
+    expect(decideVerdict([], { ending: COMPLETED, metrics: SERVED, plannedUsers: 10 }).reason).toMatch(
+      /no thresholds are set/,
+    );
   });
 
   test('fails on a broken rule and names rule, observation and place', () => {
     const verdict = decideVerdict([rule('passed'), rule('failed'), rule('no data')], {
       ending: COMPLETED,
       metrics: SERVED,
+      plannedUsers: 10,
     });
     expect(verdict).toMatchObject({ outcome: 'failed', exitCode: 1 });
     expect(verdict.reason).toBe('x.p95 < 300 is broken: observed 312.5 (peak.yml:9:5); and 1 more');
   });
 
   test('fails on a rule without data', () => {
-    const verdict = decideVerdict([rule('no data')], { ending: COMPLETED, metrics: SERVED });
+    const verdict = decideVerdict([rule('no data')], { ending: COMPLETED, metrics: SERVED, plannedUsers: 10 });
     expect(verdict).toMatchObject({ outcome: 'failed', exitCode: 1 });
     expect(verdict.reason).toContain('no data');
   });
@@ -51,14 +58,27 @@ describe('a completed run', () => {
     ['no user finished', { 'vusers.completed': 0 }, /no virtual user reached the end/],
     ['a function is missing', { 'errors.Undefined function "signIn"': 3 }, /Undefined function "signIn"/],
   ])('never passes when %s', (_, counts, reason) => {
-    const verdict = decideVerdict([rule('passed')], { ending: COMPLETED, metrics: counters(counts) });
+    const verdict = decideVerdict([rule('passed')], { ending: COMPLETED, metrics: counters(counts), plannedUsers: 10 });
     expect(verdict).toMatchObject({ outcome: 'failed', exitCode: 1 });
     expect(verdict.reason).toMatch(reason);
   });
 
+  test('fails when far fewer users arrived than were planned, and not one step before', () => {
+    const judge = (created: number, skipped = 0, plannedUsers = 100) =>
+      decideVerdict([], {
+        ending: COMPLETED,
+        metrics: counters({ 'vusers.created': created, 'vusers.skipped': skipped }),
+        plannedUsers,
+      });
+    expect(judge(89)).toMatchObject({ outcome: 'failed', reason: 'only 89 of 100 planned virtual users arrived' });
+    expect(judge(90).outcome).toBe('passed');
+    expect(judge(50, 40).outcome).toBe('passed');
+    expect(judge(10, 0, 19).outcome).toBe('passed');
+  });
+
   test('fails when something went wrong beside it', () => {
     const ending = { ...COMPLETED, faults: ['reference-platform: the platform died'] };
-    expect(decideVerdict([rule('passed')], { ending, metrics: SERVED })).toMatchObject({
+    expect(decideVerdict([rule('passed')], { ending, metrics: SERVED, plannedUsers: 10 })).toMatchObject({
       outcome: 'failed',
       exitCode: 1,
       reason: 'reference-platform: the platform died',
@@ -67,7 +87,7 @@ describe('a completed run', () => {
 
   test('keeps the exit code of another plugin that failed', () => {
     const ending = { ...COMPLETED, suggestedExitCode: 21 };
-    expect(decideVerdict([rule('passed')], { ending, metrics: SERVED })).toMatchObject({
+    expect(decideVerdict([rule('passed')], { ending, metrics: SERVED, plannedUsers: 10 })).toMatchObject({
       outcome: 'failed',
       exitCode: 21,
     });
@@ -77,11 +97,11 @@ describe('a completed run', () => {
 describe('a run that was cut short', () => {
   test('is inconclusive with the code of the signal, whatever its rules say', () => {
     const ending: RunEnding = { how: 'interrupted', faults: [], suggestedExitCode: 130 };
-    expect(decideVerdict([rule('passed')], { ending, metrics: SERVED })).toMatchObject({
+    expect(decideVerdict([rule('passed')], { ending, metrics: SERVED, plannedUsers: 10 })).toMatchObject({
       outcome: 'inconclusive',
       exitCode: 130,
     });
-    expect(decideVerdict([rule('failed')], { ending, metrics: SERVED })).toMatchObject({
+    expect(decideVerdict([rule('failed')], { ending, metrics: SERVED, plannedUsers: 10 })).toMatchObject({
       outcome: 'inconclusive',
       exitCode: 130,
     });
@@ -89,7 +109,7 @@ describe('a run that was cut short', () => {
 
   test('is inconclusive with a code of its own when nobody gave one', () => {
     const ending: RunEnding = { how: 'stopped early', faults: [], suggestedExitCode: 0 };
-    expect(decideVerdict([], { ending, metrics: SERVED }).exitCode).toBe(5);
+    expect(decideVerdict([], { ending, metrics: SERVED, plannedUsers: 10 }).exitCode).toBe(5);
   });
 
   test('does not count users in the middle of their journey as lost', () => {

@@ -5,6 +5,8 @@ import type { MetricSet, RuleResult, RunEnding, VerdictRecord } from '../record/
 export interface RunFacts {
   readonly ending: RunEnding;
   readonly metrics: MetricSet;
+  /** Virtual users that the phases plan, before maxVusers holds any of them back. */
+  readonly plannedUsers: number;
 }
 
 /**
@@ -48,7 +50,20 @@ export function metricsForRules(metrics: MetricSet, how: RunEnding['how']): Metr
   return { ...metrics, counters: { ...metrics.counters, 'vusers.completed': created - lost } };
 }
 
-function emptyRunFaults({ ending, metrics }: RunFacts): string[] {
+/** Artillery rounds arrivals per second and worker; a run that is this much smaller than its plan did not do what it says. */
+const ARRIVALS_TOLERANCE = 0.9;
+
+/** Below this, rounding alone can be a tenth. */
+const MIN_PLANNED_USERS = 20;
+
+function missingLoadFaults({ metrics, plannedUsers }: RunFacts): string[] {
+  const arrived = (metrics.counters['vusers.created'] ?? 0) + (metrics.counters['vusers.skipped'] ?? 0);
+  if (plannedUsers < MIN_PLANNED_USERS || arrived >= plannedUsers * ARRIVALS_TOLERANCE) return [];
+  return [`only ${arrived} of ${Math.round(plannedUsers)} planned virtual users arrived`];
+}
+
+function emptyRunFaults(facts: RunFacts): string[] {
+  const { ending, metrics } = facts;
   if (ending.how !== 'completed') return [];
   if ((metrics.counters['vusers.created'] ?? 0) === 0)
     return ['no virtual user was started: the test put no load on anything'];
@@ -61,7 +76,7 @@ function emptyRunFaults({ ending, metrics }: RunFacts): string[] {
     return [`${undefinedFunction.slice('errors.'.length)}: the processor exports no function of that name`];
   }
   if ((metrics.counters['vusers.completed'] ?? 0) === 0) return ['no virtual user reached the end of its journey'];
-  return [];
+  return missingLoadFaults(facts);
 }
 
 function brokenReason([first, ...others]: readonly RuleResult[]): string {

@@ -231,3 +231,21 @@ describe('a run that is cut short', () => {
     expect(latest().ending.how).toBe('crashed');
   });
 });
+
+test('a plugin that fails at the end of a run keeps it from passing', async () => {
+  const plugin = `exports.Plugin = class {
+  constructor() {
+    if (process.env.LOCAL_WORKER_ID) return;
+    global.artillery.ext({ ext: 'beforeExit', method: async () => { throw new Error('could not publish'); } });
+  }
+};`;
+  const files = { 'plugins/artillery-plugin-publisher/index.js': plugin };
+  const { exitCode, stdout } = await run(
+    { plugins: '    publisher: {}', files },
+    { ARTILLERY_PLUGIN_PATH: join(folder, 'plugins') },
+  );
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(
+    /^Verdict: FAILED \(a plugin failed at the end of the run \(beforeExit\): could not publish\)$/m,
+  );
+});
