@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { describeFault, exitCodeOfFault } from '../errors.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
+import { planCommand } from './plan-command.ts';
 import { verdictCommand } from './verdict-command.ts';
 
 const EXIT_CODE_HELP = `
@@ -20,6 +21,7 @@ const program = new Command('proving-ground')
   .addHelpText('after', EXIT_CODE_HELP)
   .showHelpAfterError('Try --help.')
   .exitOverride()
+  .addCommand(planCommand())
   .addCommand(verdictCommand());
 
 try {

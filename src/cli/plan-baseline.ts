@@ -1,0 +1,50 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join, relative, resolve } from 'node:path';
+import { readRun } from '../record/index.ts';
+import { type EffectiveTest, type MeasuredRun, measuredRun } from '../workload/plan/index.ts';
+
+/** Runs further back than this say little about the test as it is now. */
+const RUNS_TO_TRY = 5;
+
+/** Runs that could be of the test: newest first, then the baseline that is committed for it. */
+function candidates(reports: string, testFile: string): string[] {
+  const name = basename(testFile).replace(/\.[^.]+$/, '');
+  const folders = existsSync(reports) ? readdirSync(reports) : [];
+  // A run's folder is called by its start and its test; see createRunFolder.
+  const runs = folders.filter((folder) => /^\d/.test(folder) && folder.replace(/-\d+$/, '').endsWith(`-${name}`));
+  const newest = runs.toSorted().reverse().slice(0, RUNS_TO_TRY);
+  return [...newest.map((folder) => join(reports, folder)), join(reports, 'baselines', `${name}.json`)];
+}
+
+/**
+ * A run that somebody named: its folder or its `run.json`.
+ *
+ * @throws UserFault `run-unreadable` or `run-shape`.
+ */
+export function namedBaseline(path: string, test: EffectiveTest): MeasuredRun {
+  return measuredRun(readRun(path), path, test);
+}
+
+/**
+ * The newest run of the same test in `reports`, or else its committed baseline. A run counts only if it was completed, with
+ * the same environment.
+ *
+ * @param reports the folder of runs. @returns undefined: there is none.
+ */
+export function foundBaseline(reports: string, test: EffectiveTest): MeasuredRun | undefined {
+  for (const path of candidates(reports, test.file).filter((each) => existsSync(each))) {
+    const run = readable(path);
+    if (run === undefined || run.ending.how !== 'completed' || run.test.environment !== test.environment) continue;
+    if (resolve(run.test.file) === resolve(test.file)) return measuredRun(run, relative(process.cwd(), path), test);
+  }
+  return undefined;
+}
+
+/** A run of an older version, or half a file, is no reason to refuse a plan that nobody asked to rest on it. */
+function readable(path: string): ReturnType<typeof readRun> | undefined {
+  try {
+    return readRun(path);
+  } catch {
+    return undefined;
+  }
+}

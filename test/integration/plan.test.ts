@@ -1,0 +1,175 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { readRun } from '../../src/record/index.ts';
+import type { Plan } from '../../src/workload/plan/index.ts';
+import { type CountingTarget, startCountingTarget } from '../e2e/counting-target.ts';
+import { runArtillery } from '../e2e/run-artillery.ts';
+
+// What `proving-ground plan` says before a run against what Artillery then does: users as Artillery counts them, requests as
+// the target does. Chance moves requests where journeys and probabilities are drawn; each test is so large that the 3 % are
+// at least four and a half standard deviations (7 runs in a million would fail by chance), which is asserted as well.
+
+const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const MOST_USERS_OFF = 0.01;
+const MOST_REQUESTS_OFF = 0.03;
+const DEVIATIONS = 4.5;
+
+let folder: string;
+let target: CountingTarget;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'plan-'));
+  target = await startCountingTarget();
+});
+afterEach(async () => {
+  await target.close();
+  rmSync(folder, { recursive: true });
+});
+
+function write(files: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+}
+
+function testFile(phases: string, scenarios: string): string {
+  return `config:\n  target: ${target.url}\n  plugins:\n    verdict: {}\n  phases:\n${phases}scenarios:\n${scenarios}`;
+}
+
+function planOf(parameters: readonly string[] = []): Plan {
+  const command = [MAIN, 'plan', 'test.yml', '--json', ...parameters];
+  const { stdout, stderr } = spawnSync(process.execPath, command, { cwd: folder, encoding: 'utf8' });
+  expect(stderr).toBe('');
+  return JSON.parse(stdout) as Plan;
+}
+
+interface Reality {
+  readonly users: number;
+  readonly skipped: number;
+  readonly requests: number;
+}
+
+async function run(env: Readonly<Record<string, string>> = {}): Promise<Reality> {
+  const { exitCode, stdout, stderr } = await runArtillery(['test.yml'], { cwd: folder, env });
+  expect({ exitCode, output: exitCode === 0 ? '' : stdout + stderr }).toEqual({ exitCode: 0, output: '' });
+  const { counters } = readRun(join(folder, 'reports/latest')).metrics;
+  const { 'vusers.created': users = 0, 'vusers.skipped': skipped = 0 } = counters;
+  return { users, skipped, requests: target.total() };
+}
+
+function errorOf(planned: number, real: number): number {
+  return Math.abs(planned - real) / real;
+}
+
+function expectClose(name: string, plan: Plan, reality: Reality): void {
+  const users = errorOf(plan.users.started, reality.users);
+  const requests = errorOf(plan.requests.expected, reality.requests);
+  const [usersOff, requestsOff] = [users, requests].map((error) => `${(error * 100).toFixed(2)} %`);
+  console.log(
+    `${name}: ${reality.users} users, plan off by ${usersOff}; ${reality.requests} requests, plan off by ${requestsOff}`,
+  );
+  expect(plan.requests.deviation * DEVIATIONS).toBeLessThanOrEqual(plan.requests.expected * MOST_REQUESTS_OFF);
+  expect(users).toBeLessThanOrEqual(MOST_USERS_OFF);
+  expect(requests).toBeLessThanOrEqual(MOST_REQUESTS_OFF);
+  expect(reality.skipped).toBeCloseTo(plan.users.skipped, -1);
+}
+
+test('a constant rate: users and requests are exact', async () => {
+  const phases = '    - duration: 5\n      arrivalRate: 47\n';
+  const scenarios =
+    '  - flow:\n      - get:\n          url: /a\n      - think: "200ms"\n      - get:\n          url: /b\n';
+  write({ 'test.yml': testFile(phases, scenarios) });
+  const plan = planOf();
+  const reality = await run();
+  expectClose('constant rate', plan, reality);
+  expect(reality.users).toBe(plan.users.started);
+  expect(plan.endpoints.map(({ endpoint, expected }) => [endpoint, expected])).toEqual([
+    ['GET /a', target.requests.get('/a')],
+    ['GET /b', target.requests.get('/b')],
+  ]);
+});
+
+const RAMPS = `    - name: Morning
+      duration: 10
+      arrivalRate: 0.5
+      rampTo: 99.5
+    - name: Evening
+      duration: 5
+      arrivalRate: 60.4
+      rampTo: 20.2
+`;
+
+const JOURNEYS = `  - flow:
+      - include: journeys/browse.yml
+  - name: Search
+    weight: 2
+    flow:
+      - loop:
+          - get:
+              url: "/search/{{ $loopElement }}"
+              name: Search
+        over: [a, b, c, d, e, f, g]
+`;
+
+const BROWSE = `name: Browse
+weight: 3
+flow:
+  - get:
+      url: /browse
+  - loop:
+      - get:
+          url: /page
+          probability: 60
+    count: 10
+`;
+
+/** Artillery takes its number of workers from the processors; this makes it see four. */
+const FOUR_PROCESSORS = `import os from 'node:os';\nconst [one] = os.cpus();\nos.cpus = () => [one, one, one, one];\n`;
+
+test('ramps with fractional rates on three workers, weights, loops, a probability and an include', async () => {
+  write({ 'test.yml': testFile(RAMPS, JOURNEYS), 'journeys/browse.yml': BROWSE, 'four.mjs': FOUR_PROCESSORS });
+  const plan = planOf(['--workers', '3']);
+  const reality = await run({ NODE_OPTIONS: `--import=${join(folder, 'four.mjs')}` });
+  expectClose('ramps', plan, reality);
+  expect(reality.users).toBe(plan.users.started);
+  const sent = new Map([...target.requests].map(([path, count]) => [`GET ${path}`, count]));
+  const searches = [...target.requests].filter(([path]) => path.startsWith('/search/'));
+  sent.set(
+    'Search',
+    searches.reduce((sum, [, count]) => sum + count, 0),
+  );
+  for (const { endpoint, expected, deviation } of plan.endpoints) {
+    expect(Math.abs(expected - (sent.get(endpoint) ?? 0))).toBeLessThanOrEqual(DEVIATIONS * deviation);
+  }
+});
+
+const CAPPED = `    - duration: "9500ms"
+      arrivalCount: 1900
+      maxVusers: 10
+    - pause: 1
+    - duration: 3
+      arrivalRate: 20
+      maxVusers: 100
+`;
+
+const ONE_SECOND = `  - flow:
+      - get:
+          url: /a
+      - think: 1
+      - get:
+          url: /b
+`;
+
+test('a number of users, a pause, and more users than may be at work', async () => {
+  write({ 'test.yml': testFile(CAPPED, ONE_SECOND) });
+  const plan = planOf(['--response-time', '5 ms']);
+  const reality = await run();
+  expectClose('capped', plan, reality);
+  // Ten come in within 50 ms, stay for a second while the others are turned away, and the next ten follow.
+  expect(plan.phases.map(({ users }) => users.started)).toEqual([100, 0, 60]);
+  expect(plan.concurrency.peak).toBeLessThanOrEqual(21);
+});
