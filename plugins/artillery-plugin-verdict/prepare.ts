@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { type LocateRule, parseThresholds, type Rule, rulesOfTest, type Tracker } from 'proving-ground/gate/index.ts';
+import { type LocateRule, readRules, type TestRules } from 'proving-ground/gate/index.ts';
 import {
   checkTargets,
   createTargetPolicy,
@@ -13,10 +13,8 @@ import { type Options, parseOptions } from './options.ts';
 import { type PlannedUsers, plannedUsersOf } from './planned-users.ts';
 
 /** What a test asks of this plugin. */
-export interface PreparedTest {
+export interface PreparedTest extends TestRules {
   readonly options: Options;
-  readonly rules: readonly Rule[];
-  readonly thresholds: readonly Tracker[];
   readonly plannedUsers: PlannedUsers;
 }
 
@@ -33,10 +31,9 @@ export function prepareTest(script: Script, enforced: boolean): PreparedTest {
   const scenarios =
     script._scriptPath === undefined ? script.scenarios : expandIncludes(script.scenarios, script._scriptPath);
   refuseForeignTargets(script, file);
-  const rules = rulesOfTest(script.config, locate);
+  const { rules, thresholds } = readRules(script.config, locate);
   const known = metricsNamedAfter(namesIn(scenarios));
   for (const rule of rules) rule.condition(known);
-  const thresholds = parseThresholds(options.thresholds, locate);
   const plannedUsers = plannedUsersOf(script.config.phases);
   return {
     options,

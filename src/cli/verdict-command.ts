@@ -1,15 +1,7 @@
 import { relative } from 'node:path';
 import { Command, Option } from 'commander';
 import { UserFault } from '../errors.ts';
-import {
-  judgeRun,
-  type LocateRule,
-  parseThresholds,
-  type Rule,
-  replay,
-  rulesOfTest,
-  type Tracker,
-} from '../gate/index.ts';
+import { judgeRun, type LocateRule, readRules, replay, type TestRules } from '../gate/index.ts';
 import { metricsOfSpan, type RunRecord, readRun } from '../record/index.ts';
 import { runSummary, styleFor } from '../report/index.ts';
 import { readTestFile } from '../workload/index.ts';
@@ -51,29 +43,15 @@ export function judgeAgain(record: RunRecord, testFile: string | undefined): Run
   return { ...record, verdict: judgeRun(rules, results, facts, record.metrics.extra) };
 }
 
-interface AllRules {
-  readonly rules: readonly Rule[];
-  readonly thresholds: readonly Tracker[];
+function rulesOfRecord(record: RunRecord): TestRules {
+  return readRules(record.configuration, positionsOf(record.test.file));
 }
 
-function rulesOfRecord(record: RunRecord): AllRules {
-  return rulesIn(record.configuration, positionsOf(record.test.file));
-}
-
-function rulesOfFile(path: string): AllRules {
+function rulesOfFile(path: string): TestRules {
   const file = readTestFile(path);
-  const config = fieldOf(file.content, 'config');
-  const all = rulesIn(isRecord(config) ? config : {}, (at) => file.position(at));
-  if (all.rules.length + all.thresholds.length > 0) return all;
-  throw new UserFault('ensure-shape', `${path} has no rules`, {
-    hint: 'Rules stand in config.ensure and in config.plugins.verdict.thresholds.',
-  });
-}
-
-function rulesIn(config: Readonly<Record<string, unknown>>, locate: LocateRule): AllRules {
-  const sentences = fieldOf(fieldOf(config.plugins, 'verdict'), 'thresholds');
-  const texts = Array.isArray(sentences) ? sentences.map(String) : [];
-  return { rules: rulesOfTest(config, locate), thresholds: parseThresholds(texts, locate) };
+  const config = isRecord(file.content) ? file.content.config : undefined;
+  if (isRecord(config)) return readRules(config, (at) => file.position(at));
+  throw new UserFault('ensure-shape', `${path} has no config`, { hint: 'Give a test file: config, scenarios.' });
 }
 
 /** The test may have changed or gone since; then its rules have no place to point to. */
@@ -94,10 +72,6 @@ function print(record: RunRecord, path: string, format: Options['format']): void
   const style = styleFor(process.stdout, process.env);
   const width = Math.max(60, process.stdout.columns ?? 80);
   console.log(runSummary(record, { style, width, folder: relative(process.cwd(), path) }));
-}
-
-function fieldOf(value: unknown, name: string): unknown {
-  return isRecord(value) ? value[name] : undefined;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

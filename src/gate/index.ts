@@ -1,6 +1,6 @@
 export { createMetricValues } from './ensure/metric-values.ts';
-export { evaluateRules, type LocateRule, type Rule, rulesOfTest } from './ensure/rules.ts';
+export { evaluateRules, type LocateRule } from './ensure/rules.ts';
 export { judgeRun } from './judge-run.ts';
-export { parseThresholds } from './sentences/parse-thresholds.ts';
 export { replay } from './sentences/replay.ts';
-export type { Observation, Tracker } from './sentences/tracker.ts';
+export type { Observation } from './sentences/tracker.ts';
+export { readRules, type TestRules } from './test-rules.ts';

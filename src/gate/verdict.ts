@@ -1,5 +1,6 @@
 import { EXIT_CODES } from '../exit-codes.ts';
 import type { MetricSet, RuleResult, RunEnding, VerdictRecord } from '../record/index.ts';
+import { DEFAULT_MARK } from './ensure/rules.ts';
 
 /** Everything but the rules that a verdict depends on. */
 export interface RunFacts {
@@ -89,7 +90,8 @@ function brokenReason([first, ...others]: readonly RuleResult[]): string {
 }
 
 function passedReason(rules: readonly RuleResult[]): string {
-  if (rules.length === 0) return 'all users were served; no thresholds are set, so no speed was checked';
+  const isDefault = (rule: RuleResult): boolean => rule.rule.endsWith(DEFAULT_MARK);
+  if (rules.every(isDefault)) return 'no thresholds are set, so no speed was checked';
   const strict = rules.filter((rule) => rule.strict);
   const optional = rules.filter((rule) => !rule.strict && rule.outcome !== 'passed').length;
   const aside = optional === 0 ? '' : `; ${optional} optional ${optional === 1 ? 'rule does' : 'rules do'} not hold`;

@@ -122,6 +122,18 @@ function legacyRules(config: EnsureConfig, locate: LocateRule): Rule[] {
   });
 }
 
+/** How the text of the default rule ends, so that nobody looks for it in the test. */
+export const DEFAULT_MARK = '(default)';
+
+/** Per cent of users that a test may lose when it says nothing about errors. */
+const DEFAULT_MAX_ERROR_RATE = 1;
+
+/** The rule of a test that says nothing about errors. */
+export function defaultErrorRule(): Rule {
+  const rule = maxErrorRateRule(DEFAULT_MAX_ERROR_RATE, undefined);
+  return { ...rule, text: `${rule.text} ${DEFAULT_MARK}` };
+}
+
 /** The share of virtual users that did not complete, in per cent; as Artillery defines it. */
 function maxErrorRateRule(max: number, position: Position | undefined): Rule {
   const created = metricNamed('vusers.created');
