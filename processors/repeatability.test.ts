@@ -31,7 +31,7 @@ async function startWorker(worker: Worker): Promise<Processors> {
   const others = Array.from({ length: worker.number - 1 }, (_, index) => `proving-ground-worker-${index + 1}`);
   const request = (name: string, _options: unknown, callback: (lock: unknown) => unknown): unknown =>
     callback(others.includes(name) ? null : { name });
-  jest.replaceProperty(globalThis, 'navigator', { ...globalThis.navigator, locks: { request } } as Navigator);
+  jest.replaceProperty(globalThis, 'navigator', { locks: { request } } as unknown as Navigator);
   jest.resetModules();
   return await import('./index.ts');
 }

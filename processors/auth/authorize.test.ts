@@ -4,7 +4,7 @@ import { checkAnswer } from '../answers/check-answer.ts';
 import { expectStatuses } from '../answers/expectation.ts';
 import type { RequestParams, VUContext } from '../artillery-types.ts';
 import { arrive, errorsIn, recordEvents, requestTo, respond } from '../testing/hook-bench.ts';
-import { createTokenServer, type TokenServer } from '../testing/token-server.ts';
+import { createTokenServer, type TokenServer, urlOf } from '../testing/token-server.ts';
 import { authorize } from './authorize.ts';
 import { keepSession, type Session } from './session.ts';
 
@@ -172,7 +172,7 @@ describe('checkAnswer after a 401', () => {
   test('counts a repetition that gets no answer', async () => {
     const server = createTokenServer();
     jest.spyOn(globalThis, 'fetch').mockImplementation((input, init) => {
-      return String(input).endsWith('/auth/refresh') ? server.fetch(input, init) : Promise.reject(new Error('reset'));
+      return urlOf(input).endsWith('/auth/refresh') ? server.fetch(input, init) : Promise.reject(new Error('reset'));
     });
     const { events } = await sendAndGet401(signedIn(FRESH));
     expect(errorsIn(events)).toContain('errors.Request: no answer when repeated with a new token');

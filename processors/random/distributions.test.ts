@@ -67,7 +67,7 @@ describe('shuffled', () => {
     const items = [1, 2, 3, 4, 5, 6, 7, 8];
     const order = shuffled(createRandom('order'), items);
     expect(order).not.toEqual(items);
-    expect([...order].sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect([order.length, new Set(order)]).toEqual([items.length, new Set(items)]);
     expect(items).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   });
 });

@@ -14,9 +14,8 @@ describe('createRandom', () => {
   });
 
   test('is uniform over ten equal bins (chi-squared below the 99.9 % quantile of 9 degrees of freedom)', () => {
-    const counts = new Array<number>(10).fill(0);
-    for (const value of draw('uniform', 10_000))
-      counts[Math.floor(value * 10)] = (counts[Math.floor(value * 10)] ?? 0) + 1;
+    const bins = draw('uniform', 10_000).map((value) => Math.floor(value * 10));
+    const counts = Array.from({ length: 10 }, (_, bin) => bins.filter((other) => other === bin).length);
     const chiSquared = counts.reduce((sum, count) => sum + (count - 1_000) ** 2 / 1_000, 0);
     expect(chiSquared).toBeLessThan(27.88);
   });
@@ -31,7 +30,7 @@ describe('createRandom', () => {
   test('reaches both ends of a range of whole numbers, and nothing outside', () => {
     const random = createRandom('dice');
     const rolls = new Set(Array.from({ length: 500 }, () => random.integer(1, 6)));
-    expect([...rolls].sort()).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(rolls).toEqual(new Set([1, 2, 3, 4, 5, 6]));
   });
 
   test('refuses to pick from nothing', () => {

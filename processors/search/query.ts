@@ -62,7 +62,8 @@ function drawText(kind: SearchKind, random: Random, terms: SearchTerms): string 
       return terms.indicator(random);
     case 'typo':
       return makeTypo(random, terms.word(random));
-    default:
+    case 'keyword':
+    case 'filtered':
       return random.chance(TWO_WORDS) ? `${terms.word(random)} ${terms.word(random)}` : terms.word(random);
   }
 }

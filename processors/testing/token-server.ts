@@ -16,6 +16,11 @@ export interface TokenServer {
   renewals(): number;
 }
 
+/** The address that `fetch` was called with. */
+export function urlOf(input: string | URL | Request): string {
+  return input instanceof Request ? input.url : input.toString();
+}
+
 interface Behaviour {
   /** Answers a renewal; by default with new tokens, each numbered one higher. */
   readonly renew?: () => Response | Promise<Response>;
@@ -38,7 +43,7 @@ export function createTokenServer({ renew, expiresIn = 900 }: Behaviour = {}): T
     seen,
     renewals: () => seen.filter(({ path }) => path === '/auth/refresh').length,
     async fetch(input, init) {
-      const path = new URL(String(input)).pathname;
+      const path = new URL(urlOf(input)).pathname;
       const body = typeof init?.body === 'string' ? parseObject(init.body) : undefined;
       const authorization = new Headers(init?.headers).get('authorization') ?? undefined;
       seen.push({ path, body, authorization });

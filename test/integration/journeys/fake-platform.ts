@@ -47,13 +47,14 @@ interface Token {
 export async function startFakePlatform(behaviour: Behaviour = {}): Promise<FakePlatform> {
   const arrivals: Arrival[] = [];
   const tokens = createTokens(behaviour);
-  const server = createServer(async (request, response) => {
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const [method = '', url = ''] = [request.method, request.url];
     const body = await readBody(request);
     const { username, answer } = answerTo({ method, url, body, token: bearerToken(request) }, tokens, behaviour);
     arrivals.push({ username, method, url, body, status: answer.status });
     setTimeout(() => send(response, answer), behaviour.delayMs?.() ?? 0);
-  });
+  };
+  const server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}`, arrivals, close: () => close(server) };
