@@ -24,7 +24,7 @@ export function parseCsv(text: string, options: CsvOptions = {}): string[][] {
   const content = text.startsWith('\uFEFF') ? text.slice(1) : text;
   while (field.lastIndex < content.length) {
     const match = field.exec(content);
-    // A stray quote: the rest of the file cannot be read as CSV, and Artillery will say so itself.
+    // A carriage return on its own: the rest cannot be read as CSV, and Artillery will say so itself.
     if (match === null) break;
     row.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? '');
     if (match[3] !== delimiter) {

@@ -8,6 +8,8 @@ import { workerSchedule } from './worker-schedule.ts';
 /** When users arrive: the phases of a test, dealt out to workers. */
 export interface Load {
   readonly phases: readonly PhaseSpec[];
+  /** How many workers Artillery could use. */
+  readonly availableWorkers: number;
   /** The phases of each worker that has something to do. */
   readonly workers: readonly (readonly WorkerRun[])[];
   /** How long each phase lasts, in milliseconds. */
@@ -43,7 +45,13 @@ export function loadOf(test: EffectiveTest, workers: number): Load {
   });
   const endless = phaseMs.findIndex((lengthMs) => !(lengthMs < Infinity));
   if (endless >= 0) throw neverEnds(endless, test);
-  return { phases, workers: runs, phaseMs, durationMs: phaseMs.reduce((sum, each) => sum + each, 0) };
+  return {
+    phases,
+    availableWorkers: workers,
+    workers: runs,
+    phaseMs,
+    durationMs: phaseMs.reduce((sum, each) => sum + each, 0),
+  };
 }
 
 /**

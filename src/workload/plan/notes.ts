@@ -44,11 +44,12 @@ function phaseNotes(plan: Omit<Plan, 'notes'>, { test, load }: NoteSources): Pla
     const phases = test.keptPhases === 1 ? 'the last phase' : `the last ${test.keptPhases} phases`;
     add('phases-kept', `The environment has fewer phases than the test, so ${phases} of the test run as well.`);
   }
-  const workers = load.workers.length;
-  for (const { name, maxVusers } of plan.phases) {
-    if (maxVusers === undefined || maxVusers >= workers) continue;
-    const text = `"${name}" lets in ${maxVusers} users at a time and ${workers} workers share them, so that some workers have none.`;
-    add('cap-below-workers', `${text} Set maxVusers to ${workers} or more.`);
+  for (const { name, maxVusers, kind, fromPerSec = 0 } of plan.phases) {
+    // An arrivalCount goes to one worker, and its limit with it.
+    const sharing = kind === 'ramp' ? load.availableWorkers : Math.min(load.availableWorkers, fromPerSec);
+    if (maxVusers === undefined || kind === 'count' || maxVusers >= sharing) continue;
+    const text = `"${name}" lets in ${maxVusers} users at a time, shared by ${sharing} workers: some get none and start nobody.`;
+    add('cap-below-workers', `${text} Set maxVusers to ${sharing} or more.`);
   }
   if (!honoursMix(test.config) && load.phases.some(({ raw }) => isEntry(raw.mix))) {
     add(
