@@ -36,7 +36,7 @@ export function phaseAxis(stretches: readonly Stretch[], columns: number): strin
     if (from > 0 && from < columns) line[from] = '┴';
     names = append(names, from, shorten(label, to - from - 1));
     const moment = sayMoment(startMs);
-    if (from === 0 || times.length < from) times = append(times, from, moment);
+    if ((from === 0 || times.length < from) && from + moment.length <= columns) times = append(times, from, moment);
   }
   const margin = ' '.repeat(AXIS_WIDTH);
   return [`${'0 '.padStart(AXIS_WIDTH - 1)}└${line.join('')}`, `${margin}${names}`.trimEnd(), `${margin}${times}`];

@@ -24,7 +24,7 @@ const STYLE = `
   svg { width: 100%; min-width: 560px; height: auto; display: block; }
   .scroll { overflow-x: auto; }
   table { border-collapse: collapse; width: 100%; }
-  th, td { padding: 6px 16px 6px 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
+  th, td { padding: 6px 24px 6px 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
   th { color: var(--muted); font-weight: 600; white-space: nowrap; }
   .right { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
   .grounds { color: var(--muted); }
@@ -50,9 +50,9 @@ export function planHtml(plan: Plan): string {
 <div class="chart">
 ${svgElement(plan)}
 </div>
-${section('What each phase does', tableMarkup(phaseTable(plan)))}
-${plan.journeys.length < 2 ? '' : section('Who arrives', tableMarkup(journeyTable(plan)))}
-${plan.endpoints.length === 0 ? '' : section('What is sent', tableMarkup(plannedEndpointTable(plan)))}
+${tableSection('What each phase does', phaseTable(plan))}
+${plan.journeys.length < 2 ? '' : tableSection('Who arrives', journeyTable(plan))}
+${plan.endpoints.length === 0 ? '' : tableSection('What is sent', plannedEndpointTable(plan))}
 ${section('What this rests on', `<ul class="grounds">${groundsOf(plan).map(listItem).join('')}</ul>`)}
 </main>
 </body>
@@ -79,14 +79,16 @@ function phaseTable(plan: Plan): TextTable {
   };
 }
 
-function tableMarkup({ columns, rows }: TextTable): string {
+function tableSection(title: string, { columns, rows }: TextTable): string {
   const classOf = (column: number): string => (columns[column]?.align === 'right' ? ' class="right"' : '');
   const titles = columns.map(({ title }, column) => `<th scope="col"${classOf(column)}>${escapeMarkup(title)}</th>`);
   const lines = rows.map((row) => {
     const cells = row.map((cell, column) => `<td${classOf(column)}>${escapeMarkup(cell)}</td>`);
     return `<tr>${cells.join('')}</tr>`;
   });
-  return `<div class="scroll" tabindex="0"><table><thead><tr>${titles.join('')}</tr></thead><tbody>\n${lines.join('\n')}\n</tbody></table></div>`;
+  const table = `<table><thead><tr>${titles.join('')}</tr></thead><tbody>\n${lines.join('\n')}\n</tbody></table>`;
+  // On a narrow screen the table scrolls, with the keyboard as well.
+  return section(title, `<div class="scroll" role="region" aria-label="${title}" tabindex="0">${table}</div>`);
 }
 
 function section(title: string, content: string): string {
