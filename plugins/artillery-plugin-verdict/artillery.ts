@@ -48,6 +48,8 @@ export interface ArtilleryGlobal {
 export interface Script {
   config: Record<string, unknown> & { target?: string; plugins?: Record<string, unknown> };
   scenarios: unknown[];
+  readonly before?: unknown;
+  readonly after?: unknown;
   readonly _scriptPath?: string;
   readonly _environment?: string;
 }

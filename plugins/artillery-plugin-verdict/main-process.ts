@@ -1,5 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { describeFault, exitCodeOfFault } from 'proving-ground/errors.ts';
+import { styleFor } from 'proving-ground/report/index.ts';
+import { planBrief } from 'proving-ground/report/plan/index.ts';
+import type { Plan } from 'proving-ground/workload/plan/index.ts';
 import type { ArtilleryGlobal, PluginEvents, Script } from './artillery.ts';
 import type { FixedDetails } from './conclusion.ts';
 import { prepareTest } from './prepare.ts';
@@ -12,6 +15,7 @@ export function setUpMainProcess(artillery: ArtilleryGlobal, script: Script, eve
   const test = orExit(() => prepareTest(script, enforced));
   takeOverFromArtillery();
   const details = fixedDetails(artillery, script);
+  printPlan(test.plan);
   console.log(`Seed ${details.seed} (the same run again: ${details.replay})`);
   if (!enforced) console.log('ARTILLERY_DISABLE_ENSURE is set: rules are shown and do not change the verdict.');
   new RunWatch(artillery, test, details).subscribe(events);
@@ -46,4 +50,9 @@ function fixedDetails(artillery: ArtilleryGlobal, script: Script): FixedDetails 
     environment: environmentOf(artillery.version),
     configuration: configurationOf(script),
   };
+}
+
+function printPlan(plan: Plan): void {
+  const style = styleFor(process.stdout, process.env);
+  console.log(`${planBrief(plan, { style, width: Math.max(60, process.stdout.columns ?? 80) })}\n`);
 }

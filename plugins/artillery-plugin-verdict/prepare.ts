@@ -1,4 +1,6 @@
+import { cpus } from 'node:os';
 import { relative } from 'node:path';
+import { foundBaseline } from 'proving-ground/cli/plan-baseline.ts';
 import { type LocateRule, readRules, type TestRules } from 'proving-ground/gate/index.ts';
 import {
   checkTargets,
@@ -8,6 +10,7 @@ import {
   readTestFile,
   type TestFile,
 } from 'proving-ground/workload/index.ts';
+import { defaultWorkers, type EffectiveTest, makePlan, type Plan } from 'proving-ground/workload/plan/index.ts';
 import type { Script } from './artillery.ts';
 import { type Options, parseOptions } from './options.ts';
 import { type PlannedUsers, plannedUsersOf } from './planned-users.ts';
@@ -15,6 +18,7 @@ import { type PlannedUsers, plannedUsersOf } from './planned-users.ts';
 /** What a test asks of this plugin. */
 export interface PreparedTest extends TestRules {
   readonly options: Options;
+  readonly plan: Plan;
   readonly plannedUsers: PlannedUsers;
 }
 
@@ -34,13 +38,30 @@ export function prepareTest(script: Script, enforced: boolean): PreparedTest {
   const { rules, thresholds } = readRules(script.config, locate);
   const known = metricsNamedAfter(namesIn(scenarios));
   for (const rule of rules) rule.condition(known);
-  const plannedUsers = plannedUsersOf(script.config.phases);
+  const plan = planOf(script, scenarios, file);
   return {
     options,
     thresholds,
-    plannedUsers,
+    plan,
+    plannedUsers: plannedUsersOf(plan),
     rules: enforced ? rules : rules.map((rule) => ({ ...rule, strict: false })),
   };
+}
+
+/** By the script that Artillery is about to run: after environments, overrides and templates. */
+function planOf(script: Script, scenarios: readonly unknown[], file: TestFile | undefined): Plan {
+  const { config, before, after, _environment } = script;
+  const test: EffectiveTest = {
+    file: file?.path ?? 'the test',
+    environment: _environment,
+    config,
+    scenarios,
+    before,
+    after,
+    keptPhases: 0,
+    locate: (path) => file?.position(['config', ...path]),
+  };
+  return makePlan(test, { workers: defaultWorkers(cpus().length), measured: foundBaseline('reports', test) });
 }
 
 function refuseForeignTargets({ config, _scriptPath, _environment }: Script, file: TestFile | undefined): void {

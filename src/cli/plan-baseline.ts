@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { readRun } from '../record/index.ts';
 import { type EffectiveTest, type MeasuredRun, measuredRun } from '../workload/plan/index.ts';
@@ -9,7 +9,8 @@ const RUNS_TO_TRY = 5;
 /** Runs that could be of the test: newest first, then the baseline that is committed for it. */
 function candidates(reports: string, testFile: string): string[] {
   const name = basename(testFile).replace(/\.[^.]+$/, '');
-  const folders = existsSync(reports) ? readdirSync(reports) : [];
+  const isFolder = statSync(reports, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  const folders = isFolder ? readdirSync(reports) : [];
   // A run's folder is called by its start and its test; see createRunFolder.
   const runs = folders.filter((folder) => /^\d/.test(folder) && folder.replace(/-\d+$/, '').endsWith(`-${name}`));
   const newest = runs.toSorted().reverse().slice(0, RUNS_TO_TRY);

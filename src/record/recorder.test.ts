@@ -59,8 +59,8 @@ describe('createRecorder', () => {
     const recorder = createRecorder(() => T0);
     const sketch = sketchOf([1]);
     recorder.finish({ counters: {}, histograms: { x: sketch } });
-    const { total } = recorder.recording();
     sketch.accept(1000);
+    const { total } = recorder.recording();
     expect(total.histograms.x?.count).toBe(1);
   });
 

@@ -66,7 +66,7 @@ interface OpenPhase extends Omit<RecordedPhase, 'metrics'> {
 export function createRecorder(now: () => number): Recorder {
   const windows = new Map<number, Slice>();
   const phases = new Map<number, OpenPhase>();
-  let total: ArtilleryTotal | undefined;
+  let total: Pick<Measurements, 'counters' | 'histograms'> | undefined;
 
   return {
     phaseStarted: (phase) => {
@@ -91,7 +91,8 @@ export function createRecorder(now: () => number): Recorder {
       if (phase !== undefined) phases.set(phase.index, { ...phase, measured: addMeasurements(phase.measured, slice) });
     },
     finish: (artilleryTotal) => {
-      total = artilleryTotal;
+      // Now: with --output Artillery turns the histograms of this very object into plain numbers right afterwards.
+      total = copyTotal(artilleryTotal);
     },
     recording: () => {
       const ordered = [...windows.values()].toSorted((a, b) => a.startedAt - b.startedAt);
@@ -121,9 +122,12 @@ function closePhase({ measured, ...phase }: OpenPhase, now: number): RecordedPha
 }
 
 /** Counters and histograms are Artillery's own where it finished: they are complete even if a worker fell silent. */
-function totalOf(windows: readonly Slice[], artilleryTotal: ArtilleryTotal | undefined): MetricSet {
+function totalOf(
+  windows: readonly Slice[],
+  artilleryTotal: Pick<Measurements, 'counters' | 'histograms'> | undefined,
+): MetricSet {
   const [first, ...rest] = windows;
   const sum = first === undefined ? undefined : rest.reduce(addSlices, first);
-  const measured = { ...(sum ?? NO_MEASUREMENTS), ...(artilleryTotal === undefined ? {} : copyTotal(artilleryTotal)) };
+  const measured = { ...(sum ?? NO_MEASUREMENTS), ...artilleryTotal };
   return metricSetOf(measured, sum === undefined ? 0 : secondsOf(sum));
 }
