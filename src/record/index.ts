@@ -2,13 +2,10 @@ export { buildRunRecord, metricsOfSpan, type RunDetails } from './build-record.t
 export {
   type ArtilleryTotal,
   addMeasurements,
-  addSlices,
   type Measurements,
   type MetricSet,
-  metricSetOf,
   NO_MEASUREMENTS,
   type Slice,
-  secondsOf,
 } from './metrics.ts';
 export { metricsCsv } from './metrics-csv.ts';
 export { type ArtilleryPhase, createRecorder, phaseName, type Recording } from './recorder.ts';

@@ -10,10 +10,15 @@ import { type ArtilleryRun, startArtillery } from './run-artillery.ts';
 // The tests of this repository as a user runs them, on the real platform, with fewer documents and a shorter phase.
 
 let folder: string;
+/** A folder of its own: the account that runs PostgreSQL for root cannot reach into one of root's. */
+let data: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'platform-run-'));
+  data = mkdtempSync(join(tmpdir(), 'platform-run-data-'));
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => {
+  for (const path of [folder, data]) rmSync(path, { recursive: true, force: true });
+});
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -40,7 +45,7 @@ async function start(
       phases: [{ name: 'Everybody once', duration: seconds, arrivalRate: 3 }],
       plugins: {
         verdict: { reports },
-        'reference-platform': { address: target, env: { DOCUMENTS: '2000', PLATFORM_DATA: join(folder, 'data') } },
+        'reference-platform': { address: target, env: { DOCUMENTS: '2000', PLATFORM_DATA: data } },
       },
       ...(thresholds === undefined ? {} : { ensure: { thresholds } }),
     },
@@ -91,8 +96,8 @@ test('a platform that is killed half way fails it, and what was measured is on d
   expect(postgresProcesses()).toEqual([]);
 });
 
-/** PostgreSQL servers whose data lies in the folder of these tests. */
+/** PostgreSQL servers whose data is that of these tests. */
 function postgresProcesses(): string[] {
   const processes = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).split('\n');
-  return processes.filter((line) => line.includes('postgres') && line.includes(folder));
+  return processes.filter((line) => line.includes('postgres') && line.includes(data));
 }

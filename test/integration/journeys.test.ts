@@ -73,7 +73,7 @@ describe('a journey against the platform', () => {
   const runs = new Map<string, Promise<JourneyResult>>();
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'journeys-platform-'));
-    const env = { PORT: '0', DOCUMENTS: '2000', PLATFORM_DATA: join(folder, 'data'), LOG_LEVEL: 'error' };
+    const env = { PORT: '0', DOCUMENTS: '2000', PLATFORM_DATA: folder, LOG_LEVEL: 'error' };
     platform = await startPlatform(parseSettings(env), { log: () => undefined });
     for (const { journey } of EXPECTED) {
       const run = runJourneys({ journeys: [journey], target: platform.url, users: 5 });

@@ -44,7 +44,7 @@ function installClock(): Clock {
     clearTimeout: clear,
     clearImmediate: clear,
   });
-  process.hrtime = Object.assign(fakeHrtime, { bigint: () => BigInt(Math.round(nowMs * 1e6)) }) as typeof hrtime;
+  process.hrtime = Object.assign(fakeHrtime, { bigint: () => BigInt(Math.round(nowMs * 1e6)) });
 
   async function runAll(): Promise<void> {
     for (;;) {

@@ -19,7 +19,7 @@ export interface TestDatabase {
 /** Starts one in a temporary directory, which `stop` removes. */
 export async function startTestDatabase(): Promise<TestDatabase> {
   const parent = mkdtempSync(join(tmpdir(), 'platform-test-'));
-  const cluster = await startCluster({ dataDirectory: join(parent, 'data'), log: () => undefined });
+  const cluster = await startCluster({ dataDirectory: parent, log: () => undefined });
   const session = await openSession(cluster.url);
   await prepareDatabase(session, DOCUMENTS, { step: () => undefined, log: () => undefined });
   return {
