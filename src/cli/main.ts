@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { describeFault, exitCodeOfFault } from '../errors.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
+import { checkCommand } from './check-command.ts';
 import { planCommand } from './plan-command.ts';
 import { verdictCommand } from './verdict-command.ts';
 
@@ -21,6 +22,7 @@ const program = new Command('proving-ground')
   .addHelpText('after', EXIT_CODE_HELP)
   .showHelpAfterError('Try --help.')
   .exitOverride()
+  .addCommand(checkCommand())
   .addCommand(planCommand())
   .addCommand(verdictCommand());
 

@@ -1,0 +1,170 @@
+import { cpus } from 'node:os';
+import { defaultWorkers } from '../plan/divide-work.ts';
+import { isEntry } from '../plan/entry.ts';
+import { config as configSchema } from '../schema/config.ts';
+import { TEST_KEYS } from '../schema/test-script.ts';
+import { type BuiltModel, buildJourneyModel, buildModel } from './build-model.ts';
+import { checkTemplates } from './checks/config-templates.ts';
+import { checkCsvFiles } from './checks/csv-files.ts';
+import { checkEnvironments } from './checks/environments.ts';
+import { checkFunctions } from './checks/functions.ts';
+import { checkJourneys } from './checks/journeys.ts';
+import { checkPhases } from './checks/phases.ts';
+import { checkPackages } from './checks/plugins.ts';
+import { checkRequests } from './checks/requests.ts';
+import { checkSteps } from './checks/steps.ts';
+import { checkTarget } from './checks/target.ts';
+import { unreadKeys } from './checks/unknown-keys.ts';
+import { checkVariables } from './checks/variables.ts';
+import { checkMaxVusers } from './checks/workers.ts';
+import { type Cursor, cursorAt, isPresent } from './cursor.ts';
+import { atValue, type Finding, findingAt, sorted } from './finding.ts';
+import { isJourney } from './journey.ts';
+import type { CheckOptions } from './options.ts';
+import { checkShape, type UnknownKey, unknownKey } from './shape.ts';
+import { isSourceFault, type SourceFault, type SourceFile } from './source-file.ts';
+import { createSourceStore } from './source-store.ts';
+import type { Check, TestModel } from './test-model.ts';
+
+/** What a file turned out to be. */
+export type FileKind = 'test' | 'journey' | 'configuration' | 'targets' | 'other';
+
+/** The result of checking one file. */
+export interface CheckedFile {
+  readonly kind: FileKind;
+  /** By file, line and column; none: nothing is wrong. */
+  readonly findings: readonly Finding[];
+}
+
+const CHECKS: readonly Check[] = [
+  checkEnvironments,
+  checkTarget,
+  checkPhases,
+  checkMaxVusers,
+  checkCsvFiles,
+  checkFunctions,
+  checkVariables,
+  checkTemplates,
+  checkPackages,
+  checkJourneys,
+  checkSteps,
+  checkRequests,
+];
+
+/**
+ * Finds everything that is wrong with a test: with the file itself, with all that it includes, and with what it names
+ * (processor, CSV files, plugins). Nothing is executed and nothing is sent.
+ *
+ * @param path a test, a journey that tests include, or a file with nothing but `config`; relative to the working directory.
+ */
+export function checkTestFile(path: string, options: CheckOptions = {}): CheckedFile {
+  const files = createSourceStore();
+  const source = files.read(path);
+  if (isSourceFault(source)) return { kind: 'other', findings: [unreadable(source, path)] };
+  const kind = kindOf(source);
+  if (kind === 'targets') return { kind, findings: [] };
+  if (kind === 'other') return { kind, findings: [noTest(source)] };
+  const complete = { workers: defaultWorkers(cpus().length), ...options };
+  const built = kind === 'journey' ? buildJourneyModel(source, files, complete) : buildModel(source, files, complete);
+  return { kind, findings: sorted(findingsOf(built, kind)) };
+}
+
+function kindOf({ content }: SourceFile): FileKind {
+  if (Array.isArray(content)) return 'journey';
+  if (!isEntry(content)) return 'other';
+  if ('scenarios' in content) return 'test';
+  if (isJourney(content)) return 'journey';
+  if ('config' in content) return 'configuration';
+  if ('targets' in content) return 'targets';
+  return TEST_KEYS.some((key) => key in content) ? 'test' : 'other';
+}
+
+function findingsOf(built: BuiltModel, kind: FileKind): Finding[] {
+  const { test } = built;
+  const configured = configFaults(test);
+  const keys = [...built.unknownKeys, ...configured.unknownKeys, ...(kind === 'journey' ? [] : rootKeys(test.root))];
+  const shape = [
+    ...built.findings,
+    ...configured.findings,
+    ...unreadKeys(keys, test),
+    ...missingScenarios(test, kind, keys),
+  ];
+  const deeper = CHECKS.flatMap((check) => check(test));
+  return [...shape, ...deeper.filter((finding) => !isAbout(finding, shape)), ...ruleFaults(test)];
+}
+
+/** What is already known to be of the wrong form is not looked at more closely. */
+function isAbout({ position, code }: Finding, shape: readonly Finding[]): boolean {
+  return shape.some(
+    (known) =>
+      known.position.file === position.file &&
+      known.position.line === position.line &&
+      known.position.column === position.column &&
+      known.code !== code,
+  );
+}
+
+function configFaults({ root }: TestModel): ReturnType<typeof checkShape> {
+  const config = root.at('config');
+  if (!isPresent(config)) return { findings: [], unknownKeys: [] };
+  const { findings, unknownKeys } = checkShape(configSchema, cursorAt(root.source, ['config']));
+  // An environment may leave out whatever the test itself says.
+  const isPart = ({ code, position }: Finding): boolean =>
+    code === 'missing-key' && isInEnvironment(position.line, config);
+  return { findings: findings.filter((finding) => !isPart(finding)), unknownKeys };
+}
+
+function isInEnvironment(line: number, config: Cursor): boolean {
+  const environments = config.at('environments');
+  if (!isPresent(environments)) return false;
+  const begin = environments.keySpan.position.line;
+  const next = config
+    .keys()
+    .map((key) => config.at(key).keySpan.position.line)
+    .filter((start) => start > begin);
+  return line >= begin && line < Math.min(Infinity, ...next);
+}
+
+function rootKeys(root: Cursor): UnknownKey[] {
+  const unknown = root.keys().filter((key) => !TEST_KEYS.includes(key));
+  return unknown.map((key) => ({ key, owner: root, finding: unknownKey(key, root, 'a test', TEST_KEYS) }));
+}
+
+/** A test without scenarios; a misspelt key has been named already. */
+function missingScenarios({ root }: TestModel, kind: FileKind, keys: readonly UnknownKey[]): Finding[] {
+  const scenarios = root.at('scenarios');
+  if (kind !== 'test' || Array.isArray(scenarios.value)) return [];
+  if (!isPresent(scenarios) && keys.some(({ finding }) => finding.suggestion === 'scenarios')) return [];
+  const message = isPresent(scenarios) ? 'scenarios is no list' : 'scenarios is missing';
+  const code = isPresent(scenarios) ? 'wrong-type' : 'missing-key';
+  return [atValue(code, scenarios, { message, allowed: ['a list of scenarios'] })];
+}
+
+function ruleFaults({
+  views,
+  journeys,
+  processors,
+  hasForeignCode,
+  options: { rules },
+}: TestModel): readonly Finding[] {
+  if (rules === undefined) return [];
+  const mayBeNamedByCode = (name: string): boolean =>
+    hasForeignCode || processors.some(({ processor }) => processor?.mentions(name) !== false);
+  return views.flatMap(({ config }) => (isEntry(config.value) ? rules({ config, journeys, mayBeNamedByCode }) : []));
+}
+
+function unreadable(fault: SourceFault, path: string): Finding {
+  if (fault.kind === 'syntax') {
+    return findingAt('test-file-syntax', fault.span, fault.line, {
+      message: `this is not valid YAML: ${fault.message}`,
+    });
+  }
+  return findingAt('test-file-unreadable', fault.span, fault.line, {
+    message: `${path} ${fault.message}`,
+  });
+}
+
+function noTest(source: SourceFile): Finding {
+  const message = 'this is no test: it has neither config nor scenarios, and no flow of a journey';
+  return atValue('wrong-type', cursorAt(source), { message, allowed: TEST_KEYS });
+}

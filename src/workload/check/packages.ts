@@ -1,0 +1,83 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { type Cursor, textAt } from './cursor.ts';
+
+/** Plugins whose options and habits are known here: Artillery's own and ours. */
+const KNOWN_PLUGINS = [
+  'apdex',
+  'ensure',
+  'expect',
+  'fake-data',
+  'metrics-by-endpoint',
+  'publish-metrics',
+  'slack',
+  'verdict',
+  'reference-platform',
+];
+
+/** Engines whose scenarios are known here. */
+const KNOWN_ENGINES = ['http', 'ws', 'socketio', 'undici', 'playwright'];
+
+/** Engines that need no package. */
+export const BUILT_IN_ENGINES = ['http', 'ws', 'socketio'];
+
+/** Whether a configuration loads code that may read keys which are not known here. */
+export function isForeign(config: Cursor): boolean {
+  const plugins = config.at('plugins').keys();
+  const engines = config.at('engines').keys();
+  return plugins.some((name) => !KNOWN_PLUGINS.includes(name)) || engines.some((name) => !KNOWN_ENGINES.includes(name));
+}
+
+/** Finds packages where Artillery itself would. */
+export interface PackageFinder {
+  plugin(name: string, options: Cursor, config: Cursor): boolean;
+  engine(name: string): boolean;
+  package(name: string): boolean;
+}
+
+/**
+ * Looks for packages from the place where Artillery is installed, as it does: a package of that name first, then those that
+ * come with Artillery, then the folders in `ARTILLERY_PLUGIN_PATH`.
+ *
+ * @param folders where to look for Artillery itself; the first that has it counts.
+ * @param installed packages that count as found.
+ * @returns undefined if none has it: then nothing can be said.
+ */
+export function findPackages(
+  folders: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  installed: readonly string[] = [],
+): PackageFinder | undefined {
+  const home = folders.map(artilleryIn).find((found) => found !== undefined);
+  if (home === undefined) return undefined;
+  const require = createRequire(join(home, 'dist', 'lib', 'load-plugins.js'));
+  const builtIn = join(home, 'dist', 'builtin-packages');
+  const extra = (env.ARTILLERY_PLUGIN_PATH ?? '').split(':').filter((folder) => folder !== '');
+  const isThere = (name: string, places: readonly string[]): boolean =>
+    installed.includes(name) || places.some((place) => canResolve(require, join(place, name)));
+  return {
+    plugin: (name, options, config) => {
+      const prefix = textAt(options.at('scope')) ?? textAt(config.at('pluginsScope')) ?? 'artillery-plugin-';
+      return isThere(`${prefix}${name}`, ['', builtIn, ...extra]);
+    },
+    engine: (name) => BUILT_IN_ENGINES.includes(name) || isThere(`artillery-engine-${name}`, ['', builtIn]),
+    package: (name) => isThere(name, ['']),
+  };
+}
+
+function artilleryIn(folder: string): string | undefined {
+  try {
+    return dirname(createRequire(join(folder, 'any.js')).resolve('artillery/package.json'));
+  } catch {
+    return undefined;
+  }
+}
+
+function canResolve(require: NodeJS.Require, name: string): boolean {
+  try {
+    require.resolve(name);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,3 @@
+export { closest, didYouMean } from './closest.ts';
+export { journeyJsonSchema, testJsonSchema } from './json-schema.ts';
+export { METHODS } from './steps.ts';

@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { anyMap, choice, limit, setting, template, wordySetting } from './scalars.ts';
+import { oneOf, openSection, section } from './wording.ts';
+
+/** What Artillery itself reads in the options of any plugin. */
+const COMMON = {
+  suppressOutput: setting.describe('true leaves the metrics of this plugin out of the console').optional(),
+  scope: z.string().describe('Beginning of the name of its npm package, instead of artillery-plugin-').optional(),
+};
+
+const formats = ['pretty', 'json', 'prettyError', 'silent'] as const;
+
+/** `config.ensure`, and `config.plugins.ensure`. */
+export const ensureOptions = section('rules of ensure', {
+  thresholds: z
+    .array(z.record(z.string(), limit))
+    .describe('Metrics that must stay below a number, for example http.response_time.p95: 250 (milliseconds)')
+    .optional(),
+  conditions: z
+    .array(
+      section('a condition', {
+        expression: z.string().min(1).describe('What must hold, for example http.codes.500 == 0 and vusers.failed < 5'),
+        strict: setting.describe('false shows the result without failing the test (default: true)').optional(),
+      }),
+    )
+    .describe('Conditions that must hold')
+    .optional(),
+  maxErrorRate: limit.describe('How many of the users may not finish, in per cent').optional(),
+  min: limit.describe('The fastest answer must be below this, in milliseconds').optional(),
+  max: limit.describe('Every answer must be below this, in milliseconds').optional(),
+  median: limit.describe('Half of the answers must be below this, in milliseconds').optional(),
+  p95: limit.describe('95 % of the answers must be below this, in milliseconds').optional(),
+  p99: limit.describe('99 % of the answers must be below this, in milliseconds').optional(),
+  ...COMMON,
+}).meta({ id: 'ensure', description: 'What counts as failed' });
+
+/** `config.apdex`, and `config.plugins.apdex`. */
+export const apdexOptions = section('options of apdex', {
+  threshold: limit.describe('An answer within this many milliseconds satisfies a user (default: 500)').optional(),
+  ...COMMON,
+});
+
+const expectOptions = section('options of expect', {
+  outputFormat: choice(formats).describe('How failed expectations are printed (default: pretty)').optional(),
+  formatter: choice(formats).describe('Older name of outputFormat').optional(),
+  reportFailuresAsErrors: wordySetting.describe('Whether a failed expectation counts as an error').optional(),
+  useOnlyRequestNames: wordySetting.describe('Whether messages show names of requests instead of URLs').optional(),
+  expectDefault200: wordySetting.describe('Whether requests without expectations expect status 200').optional(),
+  ...COMMON,
+});
+
+const metricsByEndpointOptions = section('options of metrics-by-endpoint', {
+  useOnlyRequestNames: setting.describe('Call an endpoint by the name of its request instead of its URL').optional(),
+  stripQueryString: setting.describe('Leave the query out of the names of endpoints').optional(),
+  ignoreUnnamedRequests: setting.describe('Leave out requests that have no name').optional(),
+  metricsNamespace: z.string().describe('Beginning of the names of metrics').optional(),
+  groupDynamicURLs: setting.describe('Group by the URL before variables are put in (default: true)').optional(),
+  ...COMMON,
+});
+
+const slackOptions = section('options of slack', {
+  webhookUrl: z.string().describe('Address of the incoming webhook').optional(),
+  notifyOnFailureOnly: setting.describe('true sends a message only when a run failed').optional(),
+  ...COMMON,
+});
+
+const reporter = openSection('a reporter', {
+  type: choice([
+    'cloudwatch',
+    'datadog',
+    'dynatrace',
+    'honeycomb',
+    'influxdb-statsd',
+    'mixpanel',
+    'newrelic',
+    'open-telemetry',
+    'prometheus',
+    'splunk',
+    'statsd',
+  ]).describe('Where metrics are sent'),
+});
+
+const verdictOptions = section('options of verdict', {
+  reports: z.string().min(1).describe('Folder below which every run gets its own (default: reports)').optional(),
+  thresholds: z
+    .array(z.string())
+    .describe('What must hold, in sentences such as: p95 of "Search" < 300 ms during "Incident burst"')
+    .optional(),
+  ...COMMON,
+});
+
+const referencePlatformOptions = section('options of reference-platform', {
+  address: oneOf('http:// with 127.0.0.1, localhost or [::1] and a port, such as http://127.0.0.1:4600', [
+    z.string().regex(/^http:\/\/(?:127(?:\.\d+){3}|localhost|\[::1\])(?::\d+)?\/?$/),
+    template,
+  ])
+    .describe('Where the platform listens (default: http://127.0.0.1:4600)')
+    .optional(),
+  startTimeoutSeconds: z
+    .int()
+    .min(1)
+    .max(3600)
+    .describe('How long the platform may take to start, in seconds (default: 120)')
+    .optional(),
+  env: anyMap.describe('Settings of a platform that this run starts; docs/platform.md lists them').optional(),
+  ...COMMON,
+});
+
+/** Artillery crashes on a plugin whose options are empty. */
+const someOptions = oneOf('options, or {} for none', [
+  anyMap,
+  z.array(z.unknown()),
+  z.boolean(),
+  z.number(),
+  z.string(),
+]);
+
+/** `config.plugins`: ours and the built-in ones by their options, any other with any options. */
+export const plugins = z
+  .object(
+    {
+      verdict: verdictOptions
+        .describe('Records the run, enforces its rules and gives the verdict; docs/plugin-verdict.md')
+        .optional(),
+      ensure: ensureOptions.describe('Checks rules at the end of the run').optional(),
+      expect: expectOptions.describe('Checks answers against the "expect" of requests').optional(),
+      'metrics-by-endpoint': metricsByEndpointOptions.describe('Splits metrics by endpoint').optional(),
+      apdex: apdexOptions.describe('Computes how satisfied users are with the answer times (Apdex)').optional(),
+      'publish-metrics': z.array(reporter).describe('Sends metrics elsewhere').optional(),
+      slack: slackOptions.describe('Sends the result to Slack').optional(),
+      'fake-data': anyMap.describe('Makes up data, for example {{ $personFullName() }}').optional(),
+      'reference-platform': referencePlatformOptions
+        .describe('Starts the reference platform when it is the target of the test')
+        .optional(),
+    },
+    { error: () => 'a map of plugins' },
+  )
+  .catchall(someOptions);
