@@ -12,7 +12,9 @@ function candidates(reports: string, testFile: string): string[] {
   const isFolder = statSync(reports, { throwIfNoEntry: false })?.isDirectory() ?? false;
   const folders = isFolder ? readdirSync(reports) : [];
   // A run's folder is called by its start and its test; see createRunFolder.
-  const runs = folders.filter((folder) => /^\d/.test(folder) && folder.replace(/-\d+$/, '').endsWith(`-${name}`));
+  const isOfTest = (folder: string): boolean =>
+    [folder, folder.replace(/-\d+$/, '')].some((each) => each.endsWith(`-${name}`));
+  const runs = folders.filter((folder) => /^\d/.test(folder) && isOfTest(folder));
   const newest = runs.toSorted().reverse().slice(0, RUNS_TO_TRY);
   return [...newest.map((folder) => join(reports, folder)), join(reports, 'baselines', `${name}.json`)];
 }

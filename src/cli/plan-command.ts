@@ -15,6 +15,7 @@ import {
   makePlan,
   type Plan,
   parseMs,
+  valueAt,
 } from '../workload/plan/index.ts';
 import { foundBaseline, namedBaseline } from './plan-baseline.ts';
 
@@ -75,7 +76,13 @@ function planOf(file: string, options: Options): Plan {
 }
 
 function baselineFor(test: EffectiveTest, named: string | undefined): MeasuredRun | undefined {
-  return named === undefined ? foundBaseline('reports', test) : namedBaseline(named, test);
+  return named === undefined ? foundBaseline(reportsOf(test), test) : namedBaseline(named, test);
+}
+
+/** Where the verdict plugin of the test puts its runs. */
+function reportsOf({ config }: EffectiveTest): string {
+  const reports = valueAt(config, 'plugins.verdict.reports');
+  return typeof reports === 'string' ? reports : 'reports';
 }
 
 /** A target may carry a user and a password. */

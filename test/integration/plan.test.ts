@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { readRun } from '../../src/record/index.ts';
 import type { Plan } from '../../src/workload/plan/index.ts';
 import { type CountingTarget, startCountingTarget } from '../e2e/counting-target.ts';
@@ -40,9 +40,18 @@ function testFile(phases: string, scenarios: string): string {
   return `config:\n  target: ${target.url}\n  plugins:\n    verdict: {}\n  phases:\n${phases}scenarios:\n${scenarios}`;
 }
 
-function planOf(parameters: readonly string[] = []): Plan {
-  const command = [MAIN, 'plan', 'test.yml', '--json', ...parameters];
-  const { stdout, stderr } = spawnSync(process.execPath, command, { cwd: folder, encoding: 'utf8' });
+interface CommandResult {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function command(...parameters: readonly string[]): CommandResult {
+  return spawnSync(process.execPath, [MAIN, 'plan', ...parameters], { cwd: folder, encoding: 'utf8' });
+}
+
+function planOf(...parameters: readonly string[]): Plan {
+  const { stdout, stderr } = command('test.yml', '--json', ...parameters);
   expect(stderr).toBe('');
   return JSON.parse(stdout) as Plan;
 }
@@ -132,7 +141,7 @@ const FOUR_PROCESSORS = `import os from 'node:os';\nconst [one] = os.cpus();\nos
 
 test('ramps with fractional rates on three workers, weights, loops, a probability and an include', async () => {
   write({ 'test.yml': testFile(RAMPS, JOURNEYS), 'journeys/browse.yml': BROWSE, 'four.mjs': FOUR_PROCESSORS });
-  const plan = planOf(['--workers', '3']);
+  const plan = planOf('--workers', '3');
   const reality = await run({ NODE_OPTIONS: `--import=${join(folder, 'four.mjs')}` });
   expectClose('ramps', plan, reality);
   expect(reality.users).toBe(plan.users.started);
@@ -166,10 +175,93 @@ const ONE_SECOND = `  - flow:
 
 test('a number of users, a pause, and more users than may be at work', async () => {
   write({ 'test.yml': testFile(CAPPED, ONE_SECOND) });
-  const plan = planOf(['--response-time', '5 ms']);
+  const plan = planOf('--response-time', '5 ms');
   const reality = await run();
   expectClose('capped', plan, reality);
   // Ten come in within 50 ms, stay for a second while the others are turned away, and the next ten follow.
   expect(plan.phases.map(({ users }) => users.started)).toEqual([100, 0, 60]);
   expect(plan.concurrency.peak).toBeLessThanOrEqual(21);
+
+  const learned = planOf('--baseline', 'reports/latest');
+  expect(learned.measured?.run).toBe('reports/latest');
+  expect(learned.session.source).toBe('measured');
+  expect(errorOf(1010, learned.session.meanMs)).toBeLessThan(0.1);
+});
+
+describe('the command', () => {
+  const ENVIRONMENT = '  environments:\n    smoke:\n      phases:\n        - duration: 5\n';
+  beforeEach(() => {
+    const phases = '    - name: Peak\n      duration: 60\n      arrivalRate: 2\n';
+    write({ 'test.yml': testFile(phases, ONE_SECOND).replace('scenarios:', `${ENVIRONMENT}scenarios:`) });
+  });
+
+  test('prints the plan without colour when it is piped, and sends nothing', () => {
+    const { status, stdout, stderr } = command('test.yml', '-e', 'smoke');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain('5 s of load');
+    expect(stdout).toContain('1 Peak  0:00 to 0:05\n    For 5 s, new users arrive 2 times a second; 10 in all.');
+    expect(stdout).not.toContain('\u001b');
+    expect(target.total()).toBe(0);
+  });
+
+  test.each([
+    ['plan.svg', /^<\?xml/],
+    ['plan.html', /^<!doctype html>/],
+  ])('writes %s beside what it prints', (file, start) => {
+    const { stdout, stderr } = command('test.yml', '--json', '--output', file);
+    expect(stderr).toBe(`Wrote ${file}\n`);
+    expect(JSON.parse(stdout)).toMatchObject({ schema: 'proving-ground/plan', version: 1 });
+    expect(readFileSync(join(folder, file), 'utf8')).toMatch(start);
+  });
+
+  test('keeps the password of a target to itself', () => {
+    const { stdout } = command('test.yml', '--target', 'http://ann:secret@127.0.0.1:1/');
+    expect(stdout).toContain('against http://[redacted]@127.0.0.1:1/');
+    expect(stdout).not.toContain('secret');
+  });
+
+  test.each<[string, string[], number, RegExp]>([
+    [
+      'an unknown environment',
+      ['-e', 'smok'],
+      2,
+      /^error: test\.yml:\d+:\d+ test\.yml has no environment "smok"\n {2}It has smoke\./,
+    ],
+    [
+      'a file that is neither',
+      ['--output', 'plan.png'],
+      2,
+      /^error: --output plan\.png ends neither in \.svg nor in \.html\n/,
+    ],
+    [
+      'a folder that is missing',
+      ['--output', 'gone/plan.svg'],
+      70,
+      /^error: gone\/plan\.svg cannot be written \(ENOENT\)\n/,
+    ],
+    [
+      'no number of workers',
+      ['--workers', '0'],
+      2,
+      /^error: --workers is "0"; it must be a whole number from 1 to 1024\n/,
+    ],
+    [
+      'no length of time',
+      ['--session-length', 'long'],
+      2,
+      /^error: --session-length is "long", which is no length of time\n/,
+    ],
+    ['a run that is missing', ['--baseline', 'gone'], 2, /^error: gone cannot be read\n/],
+  ])('refuses %s', (_, parameters, code, message) => {
+    const { status, stderr } = command('test.yml', ...parameters);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/^ +at /m);
+    expect(status).toBe(code);
+  });
+
+  test('refuses a file that is missing', () => {
+    const { status, stderr } = command('gone.yml');
+    expect(stderr).toMatch(/^error: gone\.yml cannot be read \(ENOENT\)\n/);
+    expect(status).toBe(2);
+  });
 });

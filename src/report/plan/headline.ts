@@ -21,10 +21,14 @@ export function usersText({ users }: Plan): string {
   return users.deviation > 0 ? `about ${sayAbout(users.started)} users` : sayCount(users.started, 'user');
 }
 
-/** `about 2,210 requests (9.2 a user)`, with bounds where something is assumed. */
-export function requestsText({ requests, users, endpoints }: Plan): string {
+/** Bounds closer than this share of what is expected are not worth a reader's time. */
+const WORTH_SAYING = 0.01;
+
+/** `about 2,210 requests (9.2 a user)`, with bounds where assumptions matter. */
+export function requestsText({ requests, users }: Plan): string {
   const each = users.started === 0 ? '' : `${formatNumber(requests.expected / users.started)} a user`;
-  const isOpen = endpoints.some(({ source }) => source === 'assumed');
+  const spread = (requests.high === Infinity ? requests.expected : requests.high) - requests.low;
+  const isOpen = spread > requests.expected * WORTH_SAYING;
   const bounds = isOpen ? boundsText(requests.low, requests.high) : '';
   const details = [each, bounds].filter((text) => text !== '').join('; ');
   return `about ${sayAbout(requests.expected)} requests${details === '' ? '' : ` (${details})`}`;

@@ -97,7 +97,7 @@ export function groundsOf(plan: Plan): string[] {
     sessionText(plan),
     ...plan.notes.map(({ text }) => oneLine(text)),
     ...[chanceText(plan)].filter((text) => text !== undefined),
-    `Users are counted as Artillery rounds them on ${workers}, which it takes from this machine's processors.`,
+    `Users are counted as Artillery rounds them on ${workers}; it uses one fewer than a machine has processors.`,
   ];
 }
 

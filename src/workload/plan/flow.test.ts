@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { UserFault } from '../../errors.ts';
 import { type FlowContext, type Remark, tallyFlow } from './flow.ts';
 import { createKnownValues } from './known-values.ts';
 import type { Tally } from './tally.ts';
@@ -15,7 +14,6 @@ function read(flow: unknown, changes: Partial<FlowContext> = {}): Read {
     responseMs: 10,
     functionMs: 1000,
     hasProcessor: true,
-    owner: 'journey "A"',
     onRemark: (remark) => remarks.push(remark),
     ...changes,
   });
@@ -116,9 +114,9 @@ describe('tallyFlow measures time', () => {
 });
 
 describe('a loop without end', () => {
-  test.each([{}, { count: 0 }, { count: -1 }])('is refused: %p', (options) => {
-    const attempt = (): Read => read([{ loop: [GET], ...options }]);
-    expect(attempt).toThrow(UserFault);
-    expect(attempt).toThrow(/journey "A": a loop has/);
+  test.each([{}, { count: 0 }, { count: -1 }])('counts once, and as often as one likes: %p', (options) => {
+    const { endpoints, remarks } = read([{ loop: [GET], ...options }]);
+    expect(endpoints.get('GET /a')).toMatchObject({ mean: 1, low: 1, high: Infinity });
+    expect(remarks).toMatchObject([{ kind: 'endless loop', endpoints: ['GET /a'] }]);
   });
 });

@@ -1,4 +1,3 @@
-import { UserFault } from '../../errors.ts';
 import { type Entry, isEntry } from './entry.ts';
 import type { KnownValues } from './known-values.ts';
 import { chanceOf, loopRange, roundsOf } from './loop-count.ts';
@@ -18,7 +17,7 @@ import {
 
 /** Something in a flow that only a run can tell; or a think time that is known, but surely not meant. */
 export interface Remark {
-  readonly kind: 'condition' | 'repetition' | 'function' | 'think time' | 'fractional think time';
+  readonly kind: 'condition' | 'repetition' | 'endless loop' | 'function' | 'think time' | 'fractional think time';
   /** What the YAML says there, such as the name of the function. */
   readonly what: string;
   /** The endpoints whose number of requests it decides. */
@@ -36,12 +35,12 @@ export interface FlowContext {
   readonly hasProcessor: boolean;
   /** Hears of everything that the YAML does not say, or not plainly. */
   readonly onRemark: (remark: Remark) => void;
-  /** Of whose flow this is, for messages. */
-  readonly owner: string;
 }
 
 /** Rounds of a `whileTrue` loop: at least one, as Artillery asks after each round; more cannot be known. */
 const WHILE_TRUE: Times = { mean: 2, low: 1, high: Infinity, variance: 1 };
+/** Whoever comes into a loop without end never leaves it; of its rounds at least the first is sure. */
+const ENDLESS: Times = { mean: 1, low: 1, high: Infinity, variance: 0 };
 const UNKNOWN_COUNT: Times = { mean: 1, low: 0, high: Infinity, variance: 1 };
 const UNKNOWN_CONDITION: Times = { mean: 0.5, low: 0, high: 1, variance: 0.25 };
 const DEFAULT_PARALLEL_LIMIT = 100;
@@ -49,9 +48,7 @@ const DEFAULT_PARALLEL_LIMIT = 100;
 /**
  * What one user does on the way through a flow, by the rules of Artillery's http engine (lib/core/engine_http.ts,
  * lib/commons/engine_util.ts). Assumptions where the YAML does not say: a condition (`ifTrue`) holds half of the time, a
- * `whileTrue` loop runs twice, a loop over something captured once.
- *
- * @throws UserFault `journey-impossible` for a loop without end.
+ * `whileTrue` loop runs twice, a loop over something captured, or without end, once.
  */
 export function tallyFlow(flow: unknown, context: FlowContext): Tally {
   // Artillery flattens one level of nested lists, a relic of YAML anchors.
@@ -106,8 +103,9 @@ function roundsOfLoop(step: Entry, endpoints: readonly string[], context: FlowCo
     if (lengths !== undefined) return oneOf(lengths.map((length) => Math.max(0, length - from)));
   } else if (ranges !== undefined) {
     const rounds = ranges.map(roundsOf);
-    if (rounds.includes(Infinity)) throw endless(step, context);
-    return oneOf(rounds);
+    if (!rounds.includes(Infinity)) return oneOf(rounds);
+    context.onRemark({ kind: 'endless loop', what: String(step.count ?? 'no count'), endpoints });
+    return ENDLESS;
   }
   context.onRemark({
     kind: 'repetition',
@@ -120,13 +118,6 @@ function roundsOfLoop(step: Entry, endpoints: readonly string[], context: FlowCo
 function lengthsOf(over: unknown, { values }: FlowContext): readonly number[] | undefined {
   if (Array.isArray(over)) return [over.length];
   return typeof over === 'string' ? values.lengthsOf(over) : undefined;
-}
-
-function endless(step: Entry, { owner }: FlowContext): UserFault {
-  const why = step.count === undefined ? 'has no count' : `has the count ${String(step.count)}`;
-  return new UserFault('journey-impossible', `${owner}: a loop ${why}, so that a user never comes to the end of it`, {
-    hint: 'Give it a count (count: 5), a list (over: …) or a condition (whileTrue: … with a processor).',
-  });
 }
 
 function meanThinkMs(think: unknown, context: FlowContext): number {

@@ -28,7 +28,7 @@ const HTTP_ENGINES = ['http', 'undici'];
 /**
  * The journeys of a test in its order.
  *
- * @throws UserFault `journey-impossible` for a loop without end, or when no journey can be drawn.
+ * @throws UserFault `journey-impossible` when none can be chosen.
  */
 export function readJourneys(test: EffectiveTest, context: ReadingContext): Journey[] {
   const journeys = test.scenarios.map((scenario, index) => readJourney(scenario, index, test, context));
@@ -48,22 +48,20 @@ export function readOnce(test: EffectiveTest, which: 'before' | 'after', context
   if (!isEntry(entry)) return undefined;
   return tallyFlow(
     entry.flow,
-    flowContext(test, context, which, () => undefined),
+    flowContext(test, context, () => undefined),
   );
 }
 
 function readJourney(scenario: unknown, index: number, test: EffectiveTest, context: ReadingContext): Journey {
   const entry = isEntry(scenario) ? scenario : {};
   const name = typeof entry.name === 'string' && entry.name !== '' ? entry.name : undefined;
-  const shown = name ?? `Journey ${index + 1}`;
   const remarks: Remark[] = [];
-  const owner = `journey ${JSON.stringify(shown)}`;
   const tally = tallyFlow(
     entry.flow,
-    flowContext(test, context, owner, (remark) => remarks.push(remark)),
+    flowContext(test, context, (remark) => remarks.push(remark)),
   );
   return {
-    name: shown,
+    name: name ?? `Journey ${index + 1}`,
     metricName: name ?? String(index),
     weight: weightOf(entry, context.values),
     tally,
@@ -75,10 +73,9 @@ function readJourney(scenario: unknown, index: number, test: EffectiveTest, cont
 function flowContext(
   { config }: EffectiveTest,
   context: ReadingContext,
-  owner: string,
   onRemark: (remark: Remark) => void,
 ): FlowContext {
-  return { ...context, hasProcessor: config.processor !== undefined, owner, onRemark };
+  return { ...context, hasProcessor: config.processor !== undefined, onRemark };
 }
 
 /** Artillery cuts a weight to a whole number; what is none counts as 0. */

@@ -1,6 +1,7 @@
 import { UserFault } from '../../errors.ts';
 import { divideWork } from './divide-work.ts';
 import type { EffectiveTest } from './effective-test.ts';
+import { isEntry } from './entry.ts';
 import { type PhaseSpec, phaseSpecs } from './phase-spec.ts';
 import { type Outcome, simulate, type WorkerRun } from './simulate.ts';
 import { workerSchedule } from './worker-schedule.ts';
@@ -35,7 +36,9 @@ const MOST_BINS = 3_600;
  */
 export function loadOf(test: EffectiveTest, workers: number): Load {
   const phases = phaseSpecs(test);
-  const shares = divideWork(phases, workers);
+  // A browser per user is work enough for one worker.
+  const availableWorkers = isEntry(test.config.engines) && test.config.engines.playwright ? 1 : workers;
+  const shares = divideWork(phases, availableWorkers);
   const runs = shares.map((share, worker) =>
     share.map(({ index, raw }) => ({ phase: index, schedule: workerSchedule(raw, worker + 1, shares.length) })),
   );

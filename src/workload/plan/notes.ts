@@ -75,6 +75,11 @@ function journeyNotes({ journeys, test }: NoteSources): PlanNote[] {
     const text = `Only HTTP requests are counted; what these do beside is not: ${listOf(foreign.map(({ name }) => name))}.`;
     notes.push({ code: 'engine-unknown', text });
   }
+  const endless = journeys.filter(({ remarks }) => remarks.some(({ kind }) => kind === 'endless loop'));
+  if (endless.length > 0) {
+    const text = `These have a loop without end, so that their users never leave and the run never ends: ${listOf(endless.map(({ name }) => name))}.`;
+    notes.push({ code: 'endless-loop', text: `${text} One round of it is counted. For an end write: count: 5` });
+  }
   const fractions = whatsOf(journeys, 'fractional think time');
   if (fractions.length > 0) {
     const text = `think: ${fractions.join(', ')} is no pause: Artillery takes a fraction as one millisecond. Write a unit: "500ms".`;

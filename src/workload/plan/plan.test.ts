@@ -85,6 +85,12 @@ describe('makePlan', () => {
     expect(twice?.concurrency.peak).toBe(2 * (once?.concurrency.peak ?? 0));
   });
 
+  test('counts on one worker where browsers are the users, as Artillery does', () => {
+    const config = '  engines: {playwright: {}}';
+    expect(plan({ phases: '[{duration: 5, arrivalRate: 8}]', config }, { workers: 4 }).workers).toBe(1);
+    expect(plan({ phases: '[{duration: 5, arrivalRate: 8}]' }, { workers: 4 }).workers).toBe(4);
+  });
+
   test('has the same users on any number of workers, but for the rounding of ramps', () => {
     const phases = '[{duration: 10, arrivalRate: 12}, {duration: 9, arrivalRate: 0.3, rampTo: 7.7}]';
     const users = [1, 2, 3, 7].map((workers) => plan({ phases }, { workers }).users.started);
@@ -179,6 +185,7 @@ describe('the notes of a plan', () => {
     ['phase-left-out', { phases: '[{duration: 5, arrivalRate: 0}, {duration: 1, arrivalRate: 1}]' }, {}],
     ['cap-below-workers', { phases: '[{duration: 5, arrivalRate: 8, maxVusers: 2}]' }, { workers: 4 }],
     ['engine-unknown', { phases: RATE, scenarios: '  - {engine: ws, flow: [{send: hello}]}' }, {}],
+    ['endless-loop', { phases: RATE, scenarios: '  - flow: [{loop: [{get: {url: /a}}]}]' }, {}],
     ['fractional-think', { phases: RATE, scenarios: '  - flow: [{think: 0.5}]' }, {}],
     ['generator-limit', { phases: '[{duration: 5, arrivalRate: 1501}]' }, {}],
     ['assumed-conditions', { phases: RATE, scenarios: '  - flow: [{get: {url: /a, ifTrue: x}}]' }, {}],

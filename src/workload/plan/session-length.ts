@@ -1,3 +1,4 @@
+import type { Remark } from './flow.ts';
 import type { Journey } from './journeys.ts';
 import type { MeasuredRun } from './measured-run.ts';
 
@@ -21,7 +22,7 @@ export interface SessionClues {
   readonly measuredIsWanted: boolean;
 }
 
-const TIME_IS_UNKNOWN = new Set(['function', 'think time', 'repetition']);
+const TIME_IS_UNKNOWN = new Set<Remark['kind']>(['function', 'think time', 'repetition', 'endless loop']);
 
 /** Whether the YAML says how long a user of the journey stays. */
 export function timeIsKnown({ remarks, isHttp }: Journey): boolean {
