@@ -16,9 +16,7 @@ export function stretchesOf(plan: Plan): Stretch[] {
   const phases = plan.phases.map(({ index, name, startMs, durationMs }) => {
     return { label: `${index + 1} ${oneLine(name)}`, startMs, endMs: startMs + durationMs };
   });
-  return [...phases, { label: 'end', startMs: plan.durationMs, endMs }].filter(
-    (each) => each.endMs > each.startMs,
-  );
+  return [...phases, { label: 'end', startMs: plan.durationMs, endMs }].filter((each) => each.endMs > each.startMs);
 }
 
 /** The column at which a moment lies. */
