@@ -15,8 +15,11 @@ export interface ConfigView {
 export interface ProcessorUse {
   /** The text that names it. */
   readonly cursor: Cursor;
-  /** Absolute; undefined where it does not exist. */
+  /** Absolute; only where it was found. */
   readonly file: string | undefined;
+  /** `unknown`: a template names it. */
+  readonly state: 'found' | 'missing' | 'unknown';
+  /** undefined: nothing can be said about its functions. */
   readonly processor: Processor | undefined;
 }
 

@@ -29,6 +29,8 @@ function anyScenarios({ properties = {} }: JsonSchema): JsonSchema {
   const { scenarios, before, after, ...rest } = properties;
   return {
     properties: { ...rest, before: true, scenarios: true, after: true },
+    // Where people put YAML anchors.
+    patternProperties: { '^x-': true },
     else: { properties: { before, scenarios, after } as Record<string, JsonSchema> },
   };
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { didYouMean } from '../../schema/closest.ts';
 import { type Cursor, textAt, textsAt } from '../cursor.ts';
 import { atValue, type Finding } from '../finding.ts';
@@ -19,17 +19,17 @@ export function checkFunctions(test: TestModel): Finding[] {
   ];
 }
 
-function processorFaults({ cursor, file }: ProcessorUse): Finding[] {
+function processorFaults({ cursor, file, state }: ProcessorUse): Finding[] {
   const path = textAt(cursor) ?? '';
-  if (file === undefined) {
+  if (state === 'missing') {
     const suggestion = similarFile(besideOf(cursor.source, path), path);
     const message = `processor: ${path} does not exist`;
     const hint = 'The path is relative to the test file.';
     return [atValue('processor-missing', cursor, { message, hint, ...(suggestion && { suggestion }) })];
   }
-  const modulePackage = file.endsWith('.ts') ? nearestModulePackage(dirname(file)) : undefined;
+  const modulePackage = file?.endsWith('.ts') === true ? nearestModulePackage(dirname(file)) : undefined;
   if (modulePackage === undefined) return [];
-  const message = `processor: ${path} is TypeScript, and ${modulePackage} says "type": "module"`;
+  const message = `processor: ${path} is TypeScript, and ${relative(process.cwd(), modulePackage)} says "type": "module"`;
   return [atValue('processor-module-type', cursor, { message })];
 }
 

@@ -1,6 +1,6 @@
 import { loopRange, roundsOf } from '../../plan/loop-count.ts';
 import { parseMs } from '../../plan/milliseconds.ts';
-import { type Cursor, isPresent, textsAt } from '../cursor.ts';
+import { type Cursor, isPresent, textAt, textsAt } from '../cursor.ts';
 import { atKey, atValue, type Finding } from '../finding.ts';
 import { allSteps, type Journey, labelOf, SCENARIO_HOOKS, type Step } from '../journey.ts';
 import { spokenSeconds } from '../numbers.ts';
@@ -93,20 +93,21 @@ function lateConnects({ dialect, steps }: Journey): Finding[] {
   );
 }
 
-/** Artillery's own validation allows one key in a step of the http and ws engines, but only looks at steps outside of loops. */
-function refusedSteps({ engine, steps }: Journey): Finding[] {
-  return steps.flatMap(({ cursor }) => {
+/**
+ * Artillery's own validation allows one key in a step, unless the scenario itself names another engine. It looks neither into
+ * loops nor into included files.
+ */
+function refusedSteps({ heads: [head], steps }: Journey): Finding[] {
+  const engine = textAt(head.at('engine')) ?? 'http';
+  const own = steps.filter(
+    ({ cursor }) => cursor.source === head.source && cursor.path.length === head.path.length + 2,
+  );
+  return own.flatMap(({ cursor }) => {
     const [, second] = cursor.keys();
     const allowsMore = engine === 'undici' || engine === 'socketio' || isPresent(cursor.at('loop'));
-    if (!allowsMore && second !== undefined && ['limit', 'jitter'].includes(second))
-      return [refused(cursor.at(second), second)];
-    const item =
-      engine === 'socketio'
-        ? cursor
-            .at('emit')
-            .items()
-            .find(({ value }) => typeof value !== 'string')
-        : undefined;
+    if (!allowsMore && (second === 'limit' || second === 'jitter')) return [refused(cursor.at(second), second)];
+    const sent = engine === 'socketio' ? cursor.at('emit').items() : [];
+    const item = sent.find(({ value }) => typeof value !== 'string');
     return item === undefined ? [] : [refused(item, 'anything but a text in a list')];
   });
 }

@@ -11,7 +11,7 @@ export function processorsOf(views: readonly ConfigView[], script: SourceFile): 
   for (const { config } of views) {
     const cursor = config.at('processor');
     const path = textAt(cursor);
-    if (path === undefined || path === '' || path.includes('{{')) continue;
+    if (path === undefined || path === '') continue;
     const candidates = foldersOf(cursor, script).map((folder) => resolve(folder, path));
     const key = candidates.join('\n');
     if (!uses.has(key)) uses.set(key, useOf(cursor, candidates));
@@ -25,8 +25,12 @@ function foldersOf({ source }: Cursor, script: SourceFile): string[] {
 }
 
 function useOf(cursor: Cursor, candidates: readonly string[]): ProcessorUse {
+  if (textAt(cursor)?.includes('{{') === true) {
+    return { cursor, file: undefined, state: 'unknown', processor: undefined };
+  }
   const file = candidates.map(loadableFile).find((found) => found !== undefined);
-  return { cursor, file, processor: file === undefined ? undefined : readProcessor(file) };
+  if (file === undefined) return { cursor, file, state: 'missing', processor: undefined };
+  return { cursor, file, state: 'found', processor: readProcessor(file) };
 }
 
 const require = createRequire(import.meta.url);

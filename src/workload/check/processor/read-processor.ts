@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { extname } from 'node:path';
-import { parseSync } from 'oxc-parser';
+import { type EcmaScriptModule, parseSync } from 'oxc-parser';
 import { commonJsExports, esModuleExports, type ModuleExports } from './module-exports.ts';
 import { resolveModule } from './resolve-module.ts';
 import { isNode, requiredModule, type SyntaxNode, walk } from './syntax-tree.ts';
@@ -11,7 +12,10 @@ export interface Processor {
   readonly functions: ReadonlySet<string> | undefined;
   /** Whether a word stands anywhere in the processor or in the files that it imports. */
   mentions(word: string): boolean;
-  /** Whether it sets variables whose names are not written in it: `vars[key] = …`, `Object.assign(context.vars, row)`. */
+  /**
+   * Whether it may set variables whose names are not written in it: `vars[key] = …`, `Object.assign(context.vars, row)`, a
+   * package that is handed the context.
+   */
   readonly setsAnyName: boolean;
 }
 
@@ -21,8 +25,10 @@ const WHOLE_VARIABLES = /\bvars\s*(?:\[\s*[^'"\s]|[,)};:]|=(?!=)|$)/m;
 interface Module {
   readonly text: string;
   readonly exports: ModuleExports;
-  /** Relative imports, as they are written. */
+  /** What it imports, as it is written. */
   readonly imports: readonly string[];
+  /** Whether it imports npm packages, whose text is not looked at. */
+  readonly usesPackages: boolean;
 }
 
 /** Reads a processor and all files that it imports by relative paths; nothing is executed. */
@@ -33,7 +39,9 @@ export function readProcessor(file: string): Processor {
   return {
     functions: exportedNames(file, modules, new Set()),
     mentions: (word) => texts.some((text) => hasWord(text, word)),
-    setsAnyName: texts.some((text) => WHOLE_VARIABLES.test(text)),
+    setsAnyName: [...modules.values()].some(
+      (module) => module === undefined || module.usesPackages || WHOLE_VARIABLES.test(module.text),
+    ),
   };
 }
 
@@ -50,22 +58,35 @@ function readAll(file: string, modules: Map<string, Module | undefined>): void {
 function readModule(file: string): Module | undefined {
   if (!/\.[cm]?[jt]sx?$/.test(extname(file))) return undefined;
   const text = readFileSync(file, 'utf8');
-  const parsed = parseSync(file, text);
-  if (parsed.errors.length > 0) return { text, exports: UNKNOWN, imports: [] };
-  const { hasModuleSyntax, staticImports, staticExports } = parsed.module;
-  const reexports = staticExports.flatMap(({ entries }) => entries.flatMap(({ moduleRequest }) => moduleRequest ?? []));
-  const named = [...staticImports.map(({ moduleRequest }) => moduleRequest), ...reexports].map(({ value }) => value);
+  const { module, errors, ...rest } = parsed(file, text);
+  if (errors > 0) return { text, exports: UNKNOWN, imports: [], usesPackages: true };
   // Handing over the tree is what costs: an ES module is read without it where nothing in it asks for that.
-  const needsTree = !hasModuleSyntax || /\brequire\(|\bdefault\b/.test(text);
-  const program = needsTree && isNode(parsed.program) ? parsed.program : EMPTY;
+  const needsTree = !module.hasModuleSyntax || /\brequire\(|\bdefault\b/.test(text);
+  const program = needsTree ? rest.program() : EMPTY;
+  const imports = [...importedModules(module), ...requiredModules(program)];
   return {
     text,
-    exports: hasModuleSyntax ? esModuleExports(parsed.module, program) : commonJsExports(program),
-    imports: [...named, ...requiredModules(program)],
+    exports: module.hasModuleSyntax ? esModuleExports(module, program) : commonJsExports(program),
+    imports,
+    usesPackages: imports.some((name) => !name.startsWith('.') && !isBuiltin(name)),
   };
 }
 
 const EMPTY = { type: 'Program', body: [] };
+
+function parsed(file: string, text: string) {
+  const result = parseSync(file, text);
+  const program = (): SyntaxNode => (isNode(result.program) ? result.program : EMPTY);
+  return { module: result.module, errors: result.errors.length, program };
+}
+
+/** The modules that an ES module names; not those of which it only takes types. */
+function importedModules({ staticImports, staticExports }: EcmaScriptModule): string[] {
+  const used = staticImports.filter(({ entries }) => entries.length === 0 || entries.some(({ isType }) => !isType));
+  const reexported = staticExports.flatMap(({ entries }) => entries.filter(({ isType }) => !isType));
+  const requests = [...used, ...reexported].map(({ moduleRequest }) => moduleRequest?.value);
+  return requests.filter((name) => name !== undefined);
+}
 
 function requiredModules(program: SyntaxNode): string[] {
   const required: string[] = [];

@@ -1,0 +1,17 @@
+import { join } from 'node:path';
+import { journeyJsonSchema, testJsonSchema } from '../../workload/schema/index.ts';
+import { FIXTURES, faultsPage } from './faults-page.ts';
+import { fixtureOptions } from './fixture-options.ts';
+
+/** Files of the repository that are made from code, by path; the working directory must be its root. */
+export function generatedFiles(): Readonly<Record<string, string>> {
+  return {
+    'schema/test.schema.json': asText(testJsonSchema()),
+    'schema/journey.schema.json': asText(journeyJsonSchema()),
+    'docs/faults.md': faultsPage((code) => fixtureOptions(join(FIXTURES, code, 'test.yml'))),
+  };
+}
+
+function asText(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

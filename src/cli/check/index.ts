@@ -1,0 +1,3 @@
+export { formatGithub } from './github-format.ts';
+export { checkRules } from './rule-check.ts';
+export { formatFinding } from './text-format.ts';
