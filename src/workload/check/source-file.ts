@@ -60,7 +60,8 @@ export function isSourceFault(read: SourceFile | SourceFault): read is SourceFau
   return 'kind' in read;
 }
 
-function parseSourceFile(path: string, absolutePath: string, text: string): SourceFile | SourceFault {
+/** `readSourceFile` for text that is already there. */
+export function parseSourceFile(path: string, absolutePath: string, text: string): SourceFile | SourceFault {
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, merge: true, prettyErrors: false });
   const lines = text.split(/\r?\n/);

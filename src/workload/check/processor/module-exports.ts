@@ -22,9 +22,10 @@ export function esModuleExports(module: EcmaScriptModule, program: SyntaxNode): 
   const names = entries.flatMap(({ exportName }) => (exportName.name === null ? [] : [exportName.name]));
   const declarations = bindingsOf(program);
   const body = Array.isArray(program.body) ? program.body.filter(isNode) : [];
-  const defaults = body.flatMap(({ type, declaration }) =>
-    type === 'ExportDefaultDeclaration' ? [exportsOf(declaration, declarations)] : [],
-  );
+  const defaults = body.flatMap(({ type, declaration, expression }) => {
+    if (type === 'TSExportAssignment') return [exportsOf(expression, declarations)];
+    return type === 'ExportDefaultDeclaration' ? [exportsOf(declaration, declarations)] : [];
+  });
   return together([{ names, from: stars, isComplete: true }, ...defaults]);
 }
 
@@ -33,7 +34,6 @@ export function commonJsExports(program: SyntaxNode): ModuleExports {
   const declarations = bindingsOf(program);
   const found: ModuleExports[] = [];
   walk(program, (node, parent) => {
-    if (node.type === 'TSExportAssignment') found.push(exportsOf(node.expression, declarations));
     if (isExportsObject(node)) found.push(useOfExports(node, parent));
     if (node.type === 'AssignmentExpression' && isExportsObject(node.left)) {
       found.push(exportsOf(node.right, declarations));

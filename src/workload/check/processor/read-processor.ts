@@ -61,7 +61,7 @@ function readModule(file: string): Module | undefined {
   const { module, errors, ...rest } = parsed(file, text);
   if (errors > 0) return { text, exports: UNKNOWN, imports: [], usesPackages: true };
   // Handing over the tree is what costs: an ES module is read without it where nothing in it asks for that.
-  const needsTree = !module.hasModuleSyntax || /\brequire\(|\bdefault\b/.test(text);
+  const needsTree = !module.hasModuleSyntax || /\brequire\(|\bdefault\b|\bexport\s*=/.test(text);
   const program = needsTree ? rest.program() : EMPTY;
   const imports = [...importedModules(module), ...requiredModules(program)];
   return {
