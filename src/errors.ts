@@ -2,6 +2,7 @@ import { EXIT_CODES, type ExitCode } from './exit-codes.ts';
 
 /** Every fault that a user can be told about: its stable code and the exit code it ends with. */
 const CATALOGUE = {
+  'test-faulty': EXIT_CODES.configuration,
   'test-file-unreadable': EXIT_CODES.configuration,
   'test-file-syntax': EXIT_CODES.configuration,
   'test-file-shape': EXIT_CODES.configuration,

@@ -25,10 +25,21 @@ export interface MetricStoreClass {
   readonly prototype: MetricStore;
 }
 
+/** What `artillery run` was called with. */
+export interface RunFlags {
+  readonly target?: string;
+  readonly config?: string;
+  /** JSON objects. */
+  readonly variables?: string;
+  readonly overrides?: string;
+}
+
 /** `global.artillery`. */
 export interface ArtilleryGlobal {
   readonly version: string;
   readonly testRunId: string;
+  /** Absent where Artillery is not run from its command line. */
+  readonly testInfo?: { readonly flags: RunFlags };
   readonly globalEvents: {
     on(event: string, listener: (...args: never[]) => void): unknown;
     emit(event: string, ...args: unknown[]): unknown;

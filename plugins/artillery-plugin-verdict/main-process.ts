@@ -6,13 +6,17 @@ import type { Plan } from 'proving-ground/workload/plan/index.ts';
 import type { ArtilleryGlobal, PluginEvents, Script } from './artillery.ts';
 import type { FixedDetails } from './conclusion.ts';
 import { prepareTest } from './prepare.ts';
+import { refuseFaultyTest } from './refuse-faulty-test.ts';
 import { configurationOf, environmentOf, replayCommand, testOf } from './run-facts.ts';
 import { RunWatch, wantsStack } from './run-watch.ts';
 
 /** The plugin in the main process: refuses a broken test, records the run, and gives the verdict at its end. */
 export function setUpMainProcess(artillery: ArtilleryGlobal, script: Script, events: PluginEvents): void {
   const enforced = process.env.ARTILLERY_DISABLE_ENSURE === undefined;
-  const test = orExit(() => prepareTest(script, enforced));
+  const test = orExit(() => {
+    refuseFaultyTest(script, artillery.testInfo?.flags ?? {});
+    return prepareTest(script, enforced);
+  });
   takeOverFromArtillery();
   const details = fixedDetails(artillery, script);
   printPlan(test.plan);

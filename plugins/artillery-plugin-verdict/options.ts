@@ -6,6 +6,9 @@ const shape = z.strictObject({
   reports: z.string().min(1).default('reports'),
   /** Sentences such as `p95 of "Search" < 300 ms`; docs/thresholds.md. */
   thresholds: z.array(z.string()).default([]),
+  /** What Artillery itself reads of every plugin. */
+  suppressOutput: z.boolean().optional(),
+  scope: z.string().optional(),
 });
 
 /** `config.plugins.verdict`. */

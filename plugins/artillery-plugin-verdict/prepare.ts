@@ -38,7 +38,7 @@ export function prepareTest(script: Script, enforced: boolean): PreparedTest {
   const { rules, thresholds } = readRules(script.config, locate);
   const known = metricsNamedAfter(namesIn(scenarios));
   for (const rule of rules) rule.condition(known);
-  const plan = planOf(script, scenarios, file);
+  const plan = planOf(script, scenarios, file, options.reports);
   return {
     options,
     thresholds,
@@ -49,7 +49,7 @@ export function prepareTest(script: Script, enforced: boolean): PreparedTest {
 }
 
 /** By the script that Artillery is about to run: after environments, overrides and templates. */
-function planOf(script: Script, scenarios: readonly unknown[], file: TestFile | undefined): Plan {
+function planOf(script: Script, scenarios: readonly unknown[], file: TestFile | undefined, reports: string): Plan {
   const { config, before, after, _environment } = script;
   const test: EffectiveTest = {
     file: file?.path ?? 'the test',
@@ -61,7 +61,7 @@ function planOf(script: Script, scenarios: readonly unknown[], file: TestFile | 
     keptPhases: 0,
     locate: (path) => file?.position(['config', ...path]),
   };
-  return makePlan(test, { workers: defaultWorkers(cpus().length), measured: foundBaseline('reports', test) });
+  return makePlan(test, { workers: defaultWorkers(cpus().length), measured: foundBaseline(reports, test) });
 }
 
 function refuseForeignTargets({ config, _scriptPath, _environment }: Script, file: TestFile | undefined): void {

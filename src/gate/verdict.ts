@@ -29,7 +29,7 @@ export function decideVerdict(rules: readonly RuleResult[], facts: RunFacts): Ve
   if (faults[0] !== undefined) return failed(faults[0], suggestedExitCode || EXIT_CODES.failed);
   if (stoppedBy !== undefined) return failed(`stopped: ${stoppedBy}`, EXIT_CODES.stoppedByRule);
   if (how !== 'completed') {
-    const reason = `the run was ${how} before its end`;
+    const reason = how === 'stopped early' ? 'the run was stopped before its end' : `the run was ${how} before its end`;
     return { outcome: 'inconclusive', reason, exitCode: suggestedExitCode || EXIT_CODES.inconclusive, ...base };
   }
   const broken = rules.filter((rule) => rule.strict && rule.outcome !== 'passed');

@@ -124,8 +124,8 @@ test('a sentence that cannot be read ends the test before any load, and the word
   const { exitCode, stderr } = await runArtillery([writeTest(['p95 of Search < 300 ms'])], { cwd: folder });
   expect(exitCode).toBe(2);
   expect(stderr).toContain(
-    'error: test.yml:13:18 the threshold cannot be read: names of endpoints and journeys stand in quotation marks',
+    'test.yml:13:18 error the threshold cannot be read: names of endpoints and journeys stand in quotation marks',
   );
-  expect(stderr).toContain('    p95 of Search < 300 ms\n           ^');
+  expect(stderr).toMatch(/^ +13 \| +- p95 of Search < 300 ms\n +\| +\^/m);
   expect(target.total()).toBe(0);
 });

@@ -114,13 +114,6 @@ describe('a run that is completed', () => {
     expect(stdout).toMatch(/40 {2}ECONNREFUSED/);
   });
 
-  test('fails when the processor lacks a function', async () => {
-    const scenarios = '  - flow:\n      - function: signIn\n      - get:\n          url: /';
-    const { exitCode, stdout } = await run({ scenarios });
-    expect(exitCode).toBe(1);
-    expect(stdout).toMatch(/Undefined function "signIn": the processor exports no function of that name/);
-  });
-
   test('keeps the exit code of a plugin that failed', async () => {
     const scenarios = '  - flow:\n      - get:\n          url: /\n          expect:\n            - statusCode: 404';
     const { exitCode, stdout } = await run({ plugins: '    expect: {}', scenarios });
@@ -160,9 +153,7 @@ describe('journeys', () => {
       files: { ...files, 'journeys/search.yml': 'flow:\n  - include: gone.yml\n' },
     });
     expect(exitCode).toBe(2);
-    expect(stderr).toMatch(
-      /^error: journeys\/search\.yml:2:14 include: gone\.yml cannot be read; looked for journeys\/gone\.yml$/m,
-    );
+    expect(stderr).toMatch(/^journeys\/search\.yml:2:14 error include: gone\.yml does not exist/m);
     expect(`${stdout}${stderr}`).not.toMatch(/^\s+at /m);
     expect(target.total()).toBe(0);
   });
@@ -173,14 +164,14 @@ describe('a test with a fault in its rules sends no load', () => {
     [
       'an unknown key',
       '  ensure:\n    threshold:\n      - http.response_time.p95: 100',
-      /test\.yml:\d+:\d+ config\.ensure: Unrecognized key: "threshold"/,
+      /test\.yml:\d+:5 error threshold is not a key of rules of ensure; did you mean thresholds\?/,
     ],
     [
       'a condition that cannot be read',
       '  ensure:\n    conditions:\n      - expression: p95 <',
-      /test\.yml:15:21 the condition cannot be read/,
+      /test\.yml:15:21 error the condition cannot be read/,
     ],
-    ['an unknown option of the plugin', '', /config\.plugins\.verdict: Unrecognized key: "report"/],
+    ['an unknown option of the plugin', '', /error report is not a key of options of verdict; did you mean reports\?/],
   ])('%s', async (name, config, message) => {
     const file = writeTest({ config });
     if (name.includes('plugin')) {
@@ -250,4 +241,19 @@ test('a plugin that fails at the end of a run keeps it from passing', async () =
   expect(stdout).toMatch(
     /^Verdict: FAILED \(a plugin failed at the end of the run \(beforeExit\): could not publish\)$/m,
   );
+});
+
+test('a run that another plugin ends early is inconclusive, with an exit code of its own', async () => {
+  const plugin = `exports.Plugin = class {
+  constructor(script, events) {
+    if (process.env.LOCAL_WORKER_ID) return;
+    events.on('phaseStarted', () => setTimeout(() => global.artillery.shutdown({ earlyStop: true, exitCode: 0 }), 2500));
+  }
+};`;
+  const files = { 'plugins/artillery-plugin-impatient/index.js': plugin };
+  const env = { ARTILLERY_PLUGIN_PATH: join(folder, 'plugins') };
+  const { exitCode, stdout } = await run({ plugins: '    impatient: {}', seconds: 30, files }, env);
+  expect(exitCode).toBe(5);
+  expect(stdout).toMatch(/^Verdict: INCONCLUSIVE \(the run was stopped before its end\)$/m);
+  expect(latest().metrics.counters['http.requests']).toBeGreaterThan(20);
 });

@@ -1,0 +1,172 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { type CountingTarget, startCountingTarget } from './counting-target.ts';
+import { runArtillery } from './run-artillery.ts';
+
+// Each of these ends with exit code 0 and a friendly summary in Artillery 2.0.34. None of them may here, and those that can
+// be seen beforehand send no load at all.
+
+let folder: string;
+let target: CountingTarget;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'broken-'));
+  target = await startCountingTarget();
+});
+afterEach(async () => {
+  await target.close();
+  rmSync(folder, { recursive: true });
+});
+
+interface Broken {
+  readonly name: string;
+  /** Text of the healthy test → what stands there instead. */
+  readonly change: readonly [string, string];
+  readonly files?: Readonly<Record<string, string>>;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly exitCode: number;
+  /** In what is printed. */
+  readonly says: RegExp;
+}
+
+const HEALTHY = `config:
+  target: TARGET
+  phases:
+    - name: Steady
+      duration: 2
+      arrivalRate: 5
+  processor: processor.js
+  http:
+    timeout: 5
+  plugins:
+    verdict: {}
+  variables:
+    term: phishing
+scenarios:
+  - name: Search
+    flow:
+      - get:
+          url: "/search?q={{ term }}"
+          headers:
+            accept: application/json
+      - function: think
+`;
+
+const PROCESSOR = 'module.exports = { think: async () => {}, broken: async () => { throw new Error("boom"); } };';
+
+const BROKEN: readonly Broken[] = [
+  {
+    name: 'every request is refused',
+    change: ['url: "/', 'url: "http://127.0.0.1:1/'],
+    exitCode: 1,
+    says: /Verdict: FAILED \(none of 10 requests was answered\)/,
+  },
+  {
+    name: 'a key of a phase is misspelt',
+    change: ['arrivalRate: 5', 'arrivalrate: 5'],
+    exitCode: 2,
+    says: /test\.yml:6:7.*arrivalrate[\s\S]*arrivalRate/,
+  },
+  { name: 'nobody arrives', change: ['arrivalRate: 5', 'arrivalRate: 0'], exitCode: 2, says: /test\.yml:6:/ },
+  {
+    name: 'phases is misspelt',
+    change: ['phases:', 'phasess:'],
+    exitCode: 2,
+    says: /test\.yml:3:3.*phasess[\s\S]*phases/,
+  },
+  {
+    name: 'a key of ensure is misspelt',
+    change: ['  plugins:', '  ensure:\n    threshold:\n      - x: 1\n  plugins:'],
+    exitCode: 2,
+    says: /test\.yml:1\d:.*threshold/,
+  },
+  {
+    name: 'ensure stands alone, without its plugin',
+    change: ['  plugins:', '  ensure:\n    thresholds:\n      - http.response_time.max: 0\n  plugins:'],
+    exitCode: 1,
+    says: /Verdict: FAILED \(http\.response_time\.max < 0 is broken/,
+  },
+  {
+    name: 'a plugin is not installed',
+    change: ['verdict: {}', 'verdict: {}\n    no-such-plugin: {}'],
+    exitCode: 2,
+    says: /test\.yml:12:5.*no-such-plugin/,
+  },
+  {
+    name: 'a plugin fails at the end',
+    change: ['verdict: {}', 'verdict: {}\n    publisher: {}'],
+    files: {
+      'plugins/artillery-plugin-publisher/index.js':
+        'exports.Plugin = class { constructor() { if (!process.env.LOCAL_WORKER_ID) global.artillery.ext({ ext: "beforeExit", method: async () => { throw new Error("lost"); } }); } };',
+    },
+    env: { ARTILLERY_PLUGIN_PATH: 'FOLDER/plugins' },
+    exitCode: 1,
+    says: /Verdict: FAILED \(a plugin failed at the end of the run \(beforeExit\): lost\)/,
+  },
+  {
+    name: 'the processor lacks a function',
+    change: ['function: think', 'function: thonk'],
+    exitCode: 2,
+    says: /test\.yml:21:\d+.*thonk[\s\S]*think/,
+  },
+  { name: 'the environment is unknown', change: ['', ''], args: ['-e', 'stageing'], exitCode: 2, says: /stageing/ },
+  { name: 'a step is misspelt', change: ['- get:', '- gett:'], exitCode: 2, says: /test\.yml:17:9.*gett[\s\S]*get/ },
+  {
+    name: 'a variable is defined nowhere',
+    change: ['{{ term }}', '{{ termm }}'],
+    exitCode: 2,
+    says: /test\.yml:18:\d+.*termm[\s\S]*term/,
+  },
+  {
+    name: 'a key of a request is misspelt',
+    change: ['headers:', 'headrs:'],
+    exitCode: 2,
+    says: /test\.yml:19:11.*headrs[\s\S]*headers/,
+  },
+  {
+    name: 'a key of http is misspelt',
+    change: ['timeout: 5', 'timeoutt: 5'],
+    exitCode: 2,
+    says: /test\.yml:9:5.*timeoutt[\s\S]*timeout/,
+  },
+  {
+    name: 'a hook throws',
+    change: ['function: think', 'function: broken'],
+    exitCode: 1,
+    says: /Verdict: FAILED[\s\S]*10 {2}boom/,
+  },
+];
+
+function write(files: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+}
+
+function testText([from, to]: readonly [string, string]): string {
+  const text = HEALTHY.replace('TARGET', target.url);
+  expect(text).toContain(from);
+  return text.replace(from, to);
+}
+
+test('the healthy test, of which all others are a change, passes', async () => {
+  write({ 'test.yml': testText(['', '']), 'processor.js': PROCESSOR });
+  const { exitCode, stdout } = await runArtillery(['test.yml'], { cwd: folder });
+  expect(stdout).toMatch(/^Verdict: PASSED/m);
+  expect(exitCode).toBe(0);
+  expect(target.total()).toBe(10);
+});
+
+test.each(BROKEN)('$name: exit code $exitCode', async ({ change, files = {}, args = [], env = {}, exitCode, says }) => {
+  write({ 'test.yml': testText(change), 'processor.js': PROCESSOR, ...files });
+  const inFolder = Object.entries(env).map(([name, value]) => [name, value.replace('FOLDER', folder)]);
+  const result = await runArtillery(['test.yml', ...args], { cwd: folder, env: Object.fromEntries(inFolder) });
+  expect(`${result.stdout}${result.stderr}`).toMatch(says);
+  expect(result.exitCode).toBe(exitCode);
+  // A fault that can be seen beforehand costs nobody a request.
+  if (exitCode === 2) expect(target.total()).toBe(0);
+  expect(`${result.stdout}${result.stderr}`).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
+});
