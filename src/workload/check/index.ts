@@ -2,5 +2,5 @@ export { type CheckedFile, checkTestFile } from './check-test-file.ts';
 export { type Cursor, isPresent, textAt } from './cursor.ts';
 export { FAULTS, type FaultId } from './faults.ts';
 export { type Finding, findingAt } from './finding.ts';
-export { allSteps, type Journey } from './journey.ts';
+export { allSteps } from './journey.ts';
 export type { CheckOptions, RuleFacts } from './options.ts';

@@ -1,6 +1,6 @@
 import { isEntry } from '../plan/entry.ts';
 import type { Dialect } from '../schema/steps.ts';
-import { type Cursor, isPresent, textAt, textsAt } from './cursor.ts';
+import { type Cursor, isPresent, textsAt } from './cursor.ts';
 
 /** One step of a flow, includes already replaced by what they stand for. */
 export interface Step {
@@ -65,9 +65,4 @@ export function kindOf(cursor: Cursor): string {
 /** Whether a value is a journey: a map with a flow. */
 export function isJourney(value: unknown): boolean {
   return isEntry(value) && 'flow' in value;
-}
-
-/** The text of a key of a journey. */
-export function headText(journey: Journey, key: string): string | undefined {
-  return textAt(headValue(journey, key));
 }

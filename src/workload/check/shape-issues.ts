@@ -14,8 +14,20 @@ export function readableIssues(issues: readonly Issue[], root: unknown, above: P
     if (placed.code !== 'invalid_union') return [placed];
     const value = valueIn(root, placed.path);
     const meant = meantForm(placed.errors, value);
-    return meant === undefined ? [placed] : readableIssues(meant, root, placed.path);
+    // What is wrong with the value as a whole is best said by the words for all its forms.
+    if (meant === undefined || meant.every(isAboutWhole)) return [placed];
+    return readableIssues(meant, root, placed.path);
   });
+}
+
+function isAboutWhole({ path, code }: Issue): boolean {
+  return path.length === 0 && code !== 'unrecognized_keys' && code !== 'invalid_union';
+}
+
+/** Whether a value is of another kind than it should be; a number with a fraction is still a number. */
+export function isWrongKind(issue: Issue): boolean {
+  if (issue.code === 'invalid_type') return issue.expected !== 'int';
+  return issue.code === 'invalid_union' && issue.errors.every(([first]) => first !== undefined && isWrongKind(first));
 }
 
 /**
@@ -42,7 +54,7 @@ function distanceOf(issue: Issue, value: unknown): number {
   const isHere = issue.path.length === 0;
   if (isHere) {
     if (issue.code === 'unrecognized_keys') return issue.keys.length;
-    if (issue.code === 'invalid_type') return WRONG_KIND;
+    if (isWrongKind(issue)) return WRONG_KIND;
     // The kind is right and the value is not: a text that is no time, a number out of range.
     return issue.code === 'invalid_union' ? Math.min(...issue.errors.map((form) => distanceTo(form, value))) : 1;
   }

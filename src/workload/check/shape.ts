@@ -6,7 +6,7 @@ import { readWording } from '../schema/wording.ts';
 import type { Cursor } from './cursor.ts';
 import { atKey, atValue, type Finding } from './finding.ts';
 import { isSecretKey, quoteValue } from './quote.ts';
-import { readableIssues } from './shape-issues.ts';
+import { isWrongKind, readableIssues } from './shape-issues.ts';
 import { subjectOf } from './subject.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -118,11 +118,6 @@ function pathOf(issue: Issue): (string | number)[] {
 /** The last key of a path; an item of a list is called by the key of its list. */
 function nameOf({ path }: Cursor): string {
   return String(path.findLast((step) => typeof step === 'string') ?? 'this');
-}
-
-function isWrongKind(issue: Issue): boolean {
-  if (issue.code === 'invalid_type') return true;
-  return issue.code === 'invalid_union' && issue.errors.every(([first]) => first !== undefined && isWrongKind(first));
 }
 
 const KINDS: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { anyMap, cookies, count, headers, seconds, setting } from './scalars.ts';
-import { oneOf, openSection, section } from './wording.ts';
+import { FIRM, oneOf, openSection, section } from './wording.ts';
 
 /** `config.http.defaults`, and `config.defaults`, its older name. */
 export const httpDefaults = section('default settings of requests', {
@@ -10,7 +10,7 @@ export const httpDefaults = section('default settings of requests', {
     .describe('Whether a value that cannot be captured ends the user with an error (default: true)')
     .optional(),
   think: section('settings of pauses', {
-    jitter: oneOf('milliseconds, or per cent such as 20%', [z.number().min(0), z.string()])
+    jitter: oneOf('milliseconds, or per cent such as 20%', [z.number().min(0, FIRM), z.string()])
       .describe('How far pauses vary up and down: milliseconds, or per cent such as "20%"')
       .optional(),
   })

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { anyMap, choice, limit, setting, template, wordySetting } from './scalars.ts';
-import { oneOf, openSection, section } from './wording.ts';
+import { FIRM, oneOf, openSection, section } from './wording.ts';
 
 /** What Artillery itself reads in the options of any plugin. */
 const COMMON = {
@@ -91,7 +91,7 @@ const verdictOptions = section('options of verdict', {
 
 const referencePlatformOptions = section('options of reference-platform', {
   address: oneOf('http:// with 127.0.0.1, localhost or [::1] and a port, such as http://127.0.0.1:4600', [
-    z.string().regex(/^http:\/\/(?:127(?:\.\d+){3}|localhost|\[::1\])(?::\d+)?\/?$/),
+    z.string().regex(/^http:\/\/(?:127(?:\.\d+){3}|localhost|\[::1\])(?::\d+)?\/?$/, FIRM),
     template,
   ])
     .describe('Where the platform listens (default: http://127.0.0.1:4600)')

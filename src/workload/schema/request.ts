@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { anyMap, cookies, functionNames, headers, oneOrMore } from './scalars.ts';
-import { oneOf, section } from './wording.ts';
+import { FIRM, oneOf, section } from './wording.ts';
 
 /** What part of an answer is meant; `capture` and `match` share it. */
 const PART = {
@@ -58,7 +58,10 @@ const auth = section('user and password', {
   pass: z.string().describe('Password of the user'),
 });
 
-const percent = oneOf('per cent, from 0 to 100', [z.number().min(0).max(100), z.string().regex(/^\d+(?:\.\d+)?$/)]);
+const percent = oneOf('per cent, from 0 to 100', [
+  z.number().min(0, FIRM).max(100, FIRM),
+  z.string().regex(/^\d+(?:\.\d+)?$/, FIRM),
+]);
 
 /** A request: the value of a step such as `get` or `post`. */
 export const request = section('a request', {

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { oneOf } from './wording.ts';
+import { FIRM, oneOf } from './wording.ts';
 
 /** A text with `{{ … }}` in it, which Artillery replaces before it is used. */
 export const template = z
   .string()
-  .regex(/\{\{[\s\S]*\}\}/)
+  .regex(/\{\{[\s\S]*\}\}/, FIRM)
   .meta({ id: 'template', description: 'A text with {{ a variable }} in it' });
 
-const digits = z.string().regex(/^\d+$/);
-const decimals = z.string().regex(/^\d+(?:\.\d+)?$/);
+const digits = z.string().regex(/^\d+$/, FIRM);
+const decimals = z.string().regex(/^\d+(?:\.\d+)?$/, FIRM);
 
 /** Units as the package ms reads them, in any letter case: JSON Schema patterns know no flag for that. */
 const UNIT = [
@@ -23,35 +23,35 @@ const UNIT = [
   .join('|')
   .replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
 
-const inWords = z.string().regex(new RegExp(`^(?:\\d+|(?:\\d+)?\\.?\\d+ *(?:${UNIT}))$`));
+const inWords = z.string().regex(new RegExp(`^(?:\\d+|(?:\\d+)?\\.?\\d+ *(?:${UNIT}))$`), FIRM);
 
 /** The length of a phase. A fraction without a unit makes Artillery crash, and as a text it means milliseconds. */
 export const phaseDuration = oneOf(
   'a whole number of seconds above 0, or a time with a unit such as 500ms, 30s or 5min',
-  [z.int().min(1), inWords, template],
+  [z.int().min(1, FIRM), inWords, template],
 ).meta({ id: 'phaseDuration', description: 'Seconds, or a time with a unit such as 30s, 5min or 1h' });
 
 /** A pause of a user. */
 export const thinkTime = oneOf('a number of seconds, or a time with a unit such as 500ms or 2s', [
-  z.number().min(0),
+  z.number().min(0, FIRM),
   inWords,
   template,
 ]).meta({ id: 'thinkTime', description: 'Seconds, or a time with a unit such as 500ms or 2s' });
 
 /** A number of seconds that may have a fraction. */
-export const seconds = oneOf('a number of seconds above 0', [z.number().gt(0), decimals, template]);
+export const seconds = oneOf('a number of seconds above 0', [z.number().gt(0, FIRM), decimals, template]);
 
 /** Users per second. */
-export const rate = oneOf('a number of users per second, 0 or more', [z.number().min(0), decimals, template]);
+export const rate = oneOf('a number of users per second, 0 or more', [z.number().min(0, FIRM), decimals, template]);
 
 /** A whole number from 1. */
-export const count = oneOf('a whole number, 1 or more', [z.int().min(1), digits, template]);
+export const count = oneOf('a whole number, 1 or more', [z.int().min(1, FIRM), digits, template]);
 
 /** A whole number from 0. */
-export const countOrNone = oneOf('a whole number, 0 or more', [z.int().min(0), digits, template]);
+export const countOrNone = oneOf('a whole number, 0 or more', [z.int().min(0, FIRM), digits, template]);
 
 /** A number of any kind, as a limit. */
-export const limit = oneOf('a number', [z.number(), z.string().regex(/^\s*-?\d+(?:\.\d+)?\s*$/), template]);
+export const limit = oneOf('a number', [z.number(), z.string().regex(/^\s*-?\d+(?:\.\d+)?\s*$/, FIRM), template]);
 
 /** A switch in the configuration, where templates of the shell's variables are allowed too. */
 export const setting = oneOf('true or false', [z.boolean(), template]).meta({
@@ -73,7 +73,7 @@ export function oneOrMore<T extends z.ZodType>(what: string, one: T) {
 }
 
 /** The name of a function of the processor, or several. */
-export const functionNames = oneOrMore('the name of a function of the processor', z.string().min(1)).meta({
+export const functionNames = oneOrMore('the name of a function of the processor', z.string().min(1, FIRM)).meta({
   id: 'functionNames',
   description: 'The name of a function that the processor exports, or a list of such names',
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { functionNames } from './scalars.ts';
 import { socketIoSettings } from './socket-settings.ts';
 import { type Dialect, httpStep, socketIoStep, wsStep } from './steps.ts';
-import { oneOf, section } from './wording.ts';
+import { FIRM, oneOf, section } from './wording.ts';
 
 const HOOKS = {
   beforeScenario: functionNames.describe('Functions that run when a user begins').optional(),
@@ -15,7 +15,7 @@ const HOOKS = {
 const HEAD = {
   name: z.string().describe('What the journey is called in reports, for example "Search for indicators"').optional(),
   // A template is allowed here: Artillery fills it in when the first user arrives.
-  weight: oneOf('a whole number, 0 or more', [z.number().min(0), z.string().min(1)])
+  weight: oneOf('a whole number, 0 or more', [z.number().min(0, FIRM), z.string().min(1, FIRM)])
     .describe('How often this journey is chosen, relative to the weights of the others (default: 1)')
     .optional(),
   ...HOOKS,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { capture, match, request } from './request.ts';
 import { oneOrMore, thinkTime } from './scalars.ts';
 import { webSocketOptions } from './socket-settings.ts';
-import { oneOf, openSection, section } from './wording.ts';
+import { FIRM, oneOf, openSection, section } from './wording.ts';
 
 /** The dialects of steps: what the engines `http` and `undici`, `ws` and `socketio` understand. */
 export type Dialect = 'http' | 'ws' | 'socketio';
@@ -21,7 +21,7 @@ const requestSteps = METHODS.map((method) =>
 const COMMON_STEPS = [
   section('a think step', {
     think: thinkTime.describe('The user pauses: seconds, or a time with a unit such as 500ms'),
-    jitter: oneOf('milliseconds, or per cent such as 20%', [z.number().min(0), z.string()])
+    jitter: oneOf('milliseconds, or per cent such as 20%', [z.number().min(0, FIRM), z.string()])
       .describe('How far this pause varies up and down')
       .optional(),
   }),
@@ -35,11 +35,11 @@ const COMMON_STEPS = [
 const LOOP_OPTIONS = {
   count: oneOf('a number of rounds, a range such as 1-5, or a {{ variable }}', [
     z.int(),
-    z.string().regex(/^\d+(?:-\d+)?$|^-1$|\{\{[\s\S]*\}\}/),
+    z.string().regex(/^\d+(?:-\d+)?$|^-1$|\{\{[\s\S]*\}\}/, FIRM),
   ])
     .describe('How many rounds; 1-5 counts from 1 to below 5')
     .optional(),
-  over: oneOf('the name of a variable that holds a list, or a list', [z.string().min(1), z.array(z.unknown())])
+  over: oneOf('the name of a variable that holds a list, or a list', [z.string().min(1, FIRM), z.array(z.unknown())])
     .describe('One round for every item of a list; {{ $loopElement }} is the item')
     .optional(),
   whileTrue: functionName
@@ -77,7 +77,7 @@ const captures = oneOrMore('a capture', capture).describe('Takes values out of t
 const matches = oneOrMore('a match', match).describe('Compares parts of the message; a difference ends the user');
 
 const connect = oneOf('an address, a function, or a map of options', [
-  z.string().min(1),
+  z.string().min(1, FIRM),
   section('a connect step', {
     function: functionName.describe('A function of the processor that prepares the connection'),
   }),
@@ -115,7 +115,7 @@ const answer = {
 
 const emitStep = section('an emit step', {
   emit: oneOf('a list of arguments, or channel and data', [
-    z.array(z.unknown()).min(1),
+    z.array(z.unknown()).min(1, FIRM),
     section('an emit', {
       channel: z.string().describe('Name of the event'),
       data: z.unknown().describe('What is sent with it').optional(),

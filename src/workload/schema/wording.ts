@@ -37,6 +37,12 @@ export function openSection<S extends z.ZodRawShape>(what: string, shape: S): z.
   });
 }
 
+/**
+ * For the checks of a form in `oneOf`: a value that fails them is not of this form. Without it, zod would only say what is wrong
+ * with the last form that it looked at.
+ */
+export const FIRM = { abort: true } as const;
+
 /** One of several forms. @param what all of them in words: `a list or a single one`. */
 export function oneOf<T extends readonly [z.ZodType, z.ZodType, ...z.ZodType[]]>(
   what: string,

@@ -15,8 +15,8 @@ export function checkJourneys(test: TestModel): Finding[] {
   const scenarios = scenariosOf(test);
   const phases = test.views.flatMap(({ config }) => config.at('phases').items());
   const inMix = namesInMixes(phases);
-  const everybodyMixed =
-    phases.length > 0 && phases.every((phase) => isPresent(phase.at('mix')) || isPresent(phase.at('pause')));
+  const arrivals = phases.filter((phase) => !isPresent(phase.at('pause')));
+  const everybodyMixed = arrivals.length > 0 && arrivals.every((phase) => isPresent(phase.at('mix')));
   const nobody = nobodyToChoose(test, scenarios, inMix);
   if (nobody.length > 0) return nobody;
   return [

@@ -26,7 +26,7 @@ function emptyTest(phases: Cursor): Finding[] {
   if (!Array.isArray(phases.value)) return [];
   if (phases.value.length === 0)
     return [atKey('no-load', phases, { message: 'phases is an empty list: nobody arrives' })];
-  const arePauses = phases.items().every((phase) => isPresent(phase.at('pause')));
+  const arePauses = phases.items().every((phase) => isPresent(phase.at('pause')) && kindFaults(phase).length === 0);
   return arePauses ? [atKey('no-load', phases, { message: 'every phase is a pause: nobody arrives' })] : [];
 }
 
