@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { SCENARIOS } from '../schema/scenario.ts';
+import { type Dialect, STEPS } from '../schema/steps.ts';
 import { type Cursor, cursorAt, isPresent, textAt } from './cursor.ts';
 import type { Finding } from './finding.ts';
 import type { CheckOptions } from './options.ts';
@@ -46,10 +49,18 @@ export function buildModel(source: SourceFile, files: SourceStore, options: Chec
 /** A file with nothing in it but a journey, or a list of steps, read as if a test included it. */
 export function buildJourneyModel(source: SourceFile, files: SourceStore, options: CheckOptions): BuiltModel {
   const root = cursorAt(source);
-  const reader = new JourneyReader(files, 'http');
-  const journeys = [reader.read(root, 'scenario')];
+  const reader = new JourneyReader(files, likelyEngine(source.content));
+  const journeys = [Array.isArray(source.content) ? reader.readSteps(root) : reader.read(root, 'scenario')];
   const test = { source, root, views: [], journeys, processors: [], hasForeignCode: true, options };
   return { test, findings: reader.findings, unknownKeys: reader.unknownKeys };
+}
+
+/** A file that tests include need not say for which engine it is: the first that understands it. */
+function likelyEngine(content: unknown): Dialect {
+  const dialects = ['http', 'ws', 'socketio'] as const;
+  const schemaOf = (dialect: Dialect): z.ZodType =>
+    Array.isArray(content) ? z.array(STEPS[dialect]) : SCENARIOS[dialect];
+  return dialects.find((dialect) => schemaOf(dialect).safeParse(content).success) ?? 'http';
 }
 
 function withConfigFile(root: Cursor, files: SourceStore, { configFile }: CheckOptions): Cursor {

@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { defaultWorkers } from '../plan/divide-work.ts';
 import { isEntry } from '../plan/entry.ts';
+import { closest } from '../schema/closest.ts';
 import { config as configSchema } from '../schema/config.ts';
 import { TEST_KEYS } from '../schema/test-script.ts';
 import { type BuiltModel, buildJourneyModel, buildModel } from './build-model.ts';
@@ -70,13 +71,13 @@ export function checkTestFile(path: string, options: CheckOptions = {}): Checked
 }
 
 function kindOf({ content }: SourceFile): FileKind {
-  if (Array.isArray(content)) return 'journey';
+  if (Array.isArray(content) && content.length > 0) return 'journey';
   if (!isEntry(content)) return 'other';
   if ('scenarios' in content) return 'test';
   if (isJourney(content)) return 'journey';
   if ('config' in content) return 'configuration';
   if ('targets' in content) return 'targets';
-  return TEST_KEYS.some((key) => key in content) ? 'test' : 'other';
+  return Object.keys(content).some((key) => closest(key, TEST_KEYS) !== undefined) ? 'test' : 'other';
 }
 
 function findingsOf(built: BuiltModel, kind: FileKind): Finding[] {

@@ -38,11 +38,19 @@ export class JourneyReader {
     // `before` and `after` do not look at config.engine.
     const engine = value('engine') ?? (role === 'scenario' ? this.#defaultEngine : 'http');
     const dialect = dialectOf(engine);
-    if (dialect !== undefined) for (const part of heads) this.#checkOnce(part, dialect);
+    if (dialect !== undefined) for (const part of heads) this.#checkOnce(part, dialect, SCENARIOS[dialect]);
     const chain = heads.map(({ source }) => source);
     const flow = (heads.at(-1) ?? head).at('flow');
     const steps = dialect === undefined ? [] : this.#steps(flow, dialect, chain);
     return { role, name: value('name'), engine, dialect, heads, steps };
+  }
+
+  /** @param list the steps of a file that holds nothing else. */
+  readSteps(list: Cursor): Journey {
+    const dialect = dialectOf(this.#defaultEngine) ?? 'http';
+    this.#checkOnce(list, dialect, z.array(STEPS[dialect]));
+    const steps = this.#steps(list, dialect, [list.source]);
+    return { role: 'scenario', name: undefined, engine: this.#defaultEngine, dialect, heads: [list], steps };
   }
 
   /** A scenario that is nothing but an include of a journey has a second head in the file, and so on. */
@@ -75,7 +83,7 @@ export class JourneyReader {
       this.#report('include-shape', include, `${file.path} holds no list of steps`);
       return [];
     }
-    this.#checkOnce(root, dialect);
+    this.#checkOnce(root, dialect, z.array(STEPS[dialect]));
     return this.#steps(root, dialect, [...chain, file]);
   }
 
@@ -111,11 +119,10 @@ export class JourneyReader {
     this.findings.push(atValue(code, include, { message }));
   }
 
-  #checkOnce(root: Cursor, dialect: Dialect): void {
+  #checkOnce(root: Cursor, dialect: Dialect, schema: z.ZodType): void {
     const place = `${root.source.absolutePath} ${root.path.join('/')} ${dialect}`;
     if (this.#checked.has(place)) return;
     this.#checked.add(place);
-    const schema = Array.isArray(root.value) ? z.array(STEPS[dialect]) : SCENARIOS[dialect];
     this.#take(checkShape(schema, root, STEP_NAMES[dialect]));
   }
 

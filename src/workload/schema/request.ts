@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { anyMap, cookies, functionNames, headers, oneOrMore } from './scalars.ts';
+import { anyMap, cookies, digits, functionNames, headers, oneOrMore, template } from './scalars.ts';
 import { FIRM, oneOf, section } from './wording.ts';
 
 /** What part of an answer is meant; `capture` and `match` share it. */
@@ -12,7 +12,7 @@ const PART = {
   header: z.string().min(1).describe('Name of a header of the answer, in lower case').optional(),
   selector: z.string().min(1).describe('CSS selector of an element of an HTML answer').optional(),
   attr: z.string().describe('Which attribute of the element').optional(),
-  index: oneOf('a number, "last" or "random"', [z.number(), z.string()])
+  index: oneOf('a number, last or random', [z.number(), digits, z.enum(['last', 'random'])])
     .describe('Which of several elements')
     .optional(),
   multiple: z.boolean().describe('false gives everything that was found, not one of it at random').optional(),
@@ -33,8 +33,9 @@ export const match = section('a match', {
 
 const codes = oneOf('a status code, or a list of them', [
   z.number(),
-  z.string(),
-  z.array(oneOf('a status code', [z.number(), z.string()])),
+  digits,
+  template,
+  z.array(oneOf('a status code', [z.number(), digits, template])),
 ]);
 
 const expectations = section('an expectation', {
@@ -52,6 +53,17 @@ const expectations = section('an expectation', {
   jpath: z.string().describe('Same as jmespath').optional(),
   description: z.string().describe('What a jmespath expects, in words').optional(),
 }).meta({ id: 'expectation', description: 'What an answer must be like' });
+
+const formField = oneOf('a text, a number, or a map with fromFile or value', [
+  z.string(),
+  z.number(),
+  z.boolean(),
+  section('a field of a form', {
+    fromFile: z.string().min(1).describe('File whose content is sent; relative to the test file').optional(),
+    value: z.unknown().describe('What is sent').optional(),
+    contentType: z.string().describe('Type of the content, for example text/plain').optional(),
+  }),
+]);
 
 const auth = section('user and password', {
   user: z.string().describe('Name of the user'),
@@ -78,7 +90,10 @@ export const request = section('a request', {
   json: z.unknown().describe('Body of the request, sent as JSON').optional(),
   body: z.unknown().describe('Body of the request, sent as it is').optional(),
   form: anyMap.describe('Fields of a form (application/x-www-form-urlencoded)').optional(),
-  formData: anyMap.describe('Fields of a form with files (multipart/form-data); a file is fromFile: <path>').optional(),
+  formData: z
+    .record(z.string(), formField)
+    .describe('Fields of a form with files (multipart/form-data); a file is fromFile: <path>')
+    .optional(),
   setContentLengthHeader: z.boolean().describe('true sends the length of the uploaded file').optional(),
   capture: oneOrMore('a capture', capture).describe('Takes values out of the answer, for later steps').optional(),
   match: oneOrMore('a match', match).describe('Compares parts of the answer; a difference ends the user').optional(),

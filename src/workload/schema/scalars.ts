@@ -7,7 +7,8 @@ export const template = z
   .regex(/\{\{[\s\S]*\}\}/, FIRM)
   .meta({ id: 'template', description: 'A text with {{ a variable }} in it' });
 
-const digits = z.string().regex(/^\d+$/, FIRM);
+/** A whole number from 0, written as a text. */
+export const digits = z.string().regex(/^\d+$/, FIRM);
 const decimals = z.string().regex(/^\d+(?:\.\d+)?$/, FIRM);
 
 /** Units as the package ms reads them, in any letter case: JSON Schema patterns know no flag for that. */

@@ -76,12 +76,10 @@ const parallel = section('a parallel step', {
 const captures = oneOrMore('a capture', capture).describe('Takes values out of the message, for later steps');
 const matches = oneOrMore('a match', match).describe('Compares parts of the message; a difference ends the user');
 
-const connect = oneOf('an address, a function, or a map of options', [
+const connect = oneOf('an address, or a map of options', [
   z.string().min(1, FIRM),
-  section('a connect step', {
-    function: functionName.describe('A function of the processor that prepares the connection'),
-  }),
   openSection('options of a connection', {
+    function: functionName.describe('A function of the processor that prepares the connection').optional(),
     target: z.string().describe('Address to connect to, instead of config.target').optional(),
     ...webSocketOptions,
   }),

@@ -1,3 +1,4 @@
+import { isEntry } from '../../plan/entry.ts';
 import { parseMs } from '../../plan/milliseconds.ts';
 import { type Cursor, isPresent } from '../cursor.ts';
 import { atKey, atValue, type Finding } from '../finding.ts';
@@ -37,7 +38,7 @@ const KINDS = [
 
 function checkPhase(phase: Cursor): Finding[] {
   // A phase that is no map is a fault of its form.
-  if (phase.keys().length === 0) return [];
+  if (!isEntry(phase.value)) return [];
   return [
     ...kindFaults(phase),
     ...rateFaults(phase),

@@ -63,7 +63,7 @@ function unknownEngines({ views, journeys }: TestModel): Finding[] {
   const defaults = views.map(({ config }) => ({ cursor: config.at('engine'), who: 'config.engine' }));
   return [...named, ...defaults].flatMap(({ cursor, who }) => {
     const name = textAt(cursor);
-    if (name === undefined || name.includes('{{') || known.includes(name)) return [];
+    if (name === undefined || (who === 'config.engine' && name.includes('{{')) || known.includes(name)) return [];
     const suggestion = name === 'websocket' ? 'ws' : didYouMean(name, known);
     const message = `${who} is of the engine ${name}, which config.engines does not load`;
     return [

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { isEntry } from '../../plan/entry.ts';
 import { type Cursor, isPresent, oneOrMoreAt, textAt } from '../cursor.ts';
 import { atKey, atValue, type Finding } from '../finding.ts';
 import { allSteps, type Journey } from '../journey.ts';
@@ -15,7 +16,7 @@ export function checkRequests({ journeys, source }: TestModel): Finding[] {
   return journeys.flatMap((journey) =>
     allSteps(journey.steps).flatMap((step) => {
       const request = requestOf(step);
-      if (request === undefined) return answersOf(step.cursor).flatMap(partFaults);
+      if (request === undefined) return [...idleWait(step.cursor), ...answersOf(step.cursor).flatMap(partFaults)];
       return [
         ...urlFault(request),
         ...bodyFault(request, step.kind, journey),
@@ -31,6 +32,13 @@ export function checkRequests({ journeys, source }: TestModel): Finding[] {
 /** Where a step that is no request captures or compares. */
 function answersOf(step: Cursor): Cursor[] {
   return ['send', 'wait', 'response', 'acknowledge'].map((key) => step.at(key));
+}
+
+/** Without anything to look for, the ws engine sends the step as a message. */
+function idleWait(step: Cursor): Finding[] {
+  const wait = step.at('wait');
+  if (!isEntry(wait.value) || isPresent(wait.at('capture')) || isPresent(wait.at('match'))) return [];
+  return [atKey('missing-key', wait, { message: 'wait does not say what to wait for', allowed: ['capture', 'match'] })];
 }
 
 function urlFault(request: Cursor): Finding[] {

@@ -1,5 +1,6 @@
 import { closest } from '../../schema/closest.ts';
 import type { Finding } from '../finding.ts';
+import type { Processor } from '../processor/read-processor.ts';
 import type { UnknownKey } from '../shape.ts';
 import type { TestModel } from '../test-model.ts';
 
@@ -14,9 +15,14 @@ export function unreadKeys(keys: readonly UnknownKey[], test: TestModel): Findin
 function isRead({ key, owner, finding }: UnknownKey, test: TestModel): boolean {
   const allowed = finding.allowed ?? [];
   if (owner.path.length === 0 && isForAnchors(key, owner)) return true;
-  if (isRequest(owner.path) && test.processors.some(({ processor }) => processor?.mentions(key) !== false)) return true;
+  if (isRequest(owner.path) && test.processors.some(({ processor }) => mayRead(processor, key, allowed))) return true;
   if (namesOfCode(test).includes(key)) return true;
   return test.hasForeignCode && !isStep(allowed) && closest(key, allowed) === undefined;
+}
+
+/** A processor that could not be read may read any key, but hardly a misspelt one. */
+function mayRead(processor: Processor | undefined, key: string, allowed: readonly string[]): boolean {
+  return processor === undefined ? closest(key, allowed) === undefined : processor.mentions(key);
 }
 
 /** A place for YAML anchors beside the test: `x-…` by custom, or whatever is referred to. */
