@@ -1,5 +1,5 @@
+import type { Random } from 'proving-ground/stats/random.ts';
 import { createWeightedPick } from './random/distributions.ts';
-import type { Random } from './random/random.ts';
 
 /** A span of time, as ISO 8601 in UTC; what `from` and `to` of a request take. */
 export interface TimeRange {

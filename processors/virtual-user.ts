@@ -1,5 +1,5 @@
+import { createRandom, type Random } from 'proving-ground/stats/random.ts';
 import type { VUContext } from './artillery-types.ts';
-import { createRandom, type Random } from './random/random.ts';
 import { seedNotice, seedOfRun } from './random/run-seed.ts';
 import { claimWorkerNumber, nodeLocks, workerNumber } from './random/worker-number.ts';
 
@@ -61,7 +61,7 @@ function createUser(journeyLabel: string, index: number): VirtualUser {
   };
 }
 
-// Artillery draws the journey of an arrival without a seed; numbering per journey keeps each journey's data repeatable.
+// By journey, so that one journey more or less in a test does not change what the others send.
 function labelOfJourney(context: VUContext): string {
   return `${runSeed(context)}/${workerNumber()}/${journeyOf(context)}`;
 }

@@ -2,6 +2,7 @@ import { createTargetPolicy, expandIncludes, readTargets } from 'proving-ground/
 import type { ArtilleryGlobal, Script } from './artillery.ts';
 import { guardConnections } from './connection-guard.ts';
 import { measureJourneys } from './journey-metrics.ts';
+import { seedJourneyChoice } from './seeded-choice.ts';
 import { feedMainProcess } from './worker-feed.ts';
 
 /**
@@ -10,6 +11,7 @@ import { feedMainProcess } from './worker-feed.ts';
  */
 export function setUpWorker(artillery: ArtilleryGlobal, script: Script, worker: string): void {
   if (script._scriptPath !== undefined) script.scenarios = expandIncludes(script.scenarios, script._scriptPath);
+  seedJourneyChoice(script, process.env.SEED ?? '');
   measureJourneys(script);
   const feed = feedMainProcess(artillery.__SSMS, artillery.testRunId, worker);
   const policy = createTargetPolicy(readTargets(script._scriptPath ?? ''), process.env.CONFIRM_PRODUCTION);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createRandom } from '../random/random.ts';
+import { createRandom } from 'proving-ground/stats/random.ts';
 import { createSession, isDue, mayRenew, noteFailure, type Session } from './session.ts';
 
 const TOKENS = { accessToken: 'a', refreshToken: 'r' };

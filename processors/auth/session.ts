@@ -1,6 +1,6 @@
+import type { Random } from 'proving-ground/stats/random.ts';
 import { type JsonObject, numberIn, textIn } from '../answers/json.ts';
 import type { VUContext } from '../artillery-types.ts';
-import type { Random } from '../random/random.ts';
 
 /** The tokens of one sign-in, and when they are to be renewed. Times are on the clock of `performance.now()`, in ms. */
 export interface Session {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createRandom } from '../random/random.ts';
+import { createRandom } from 'proving-ground/stats/random.ts';
 import { EDGE_KINDS, type EdgeKind, judge, parseEdgeKind, pickEdgeKind } from './edge-case.ts';
 
 const EXPECTED: readonly (readonly [EdgeKind, number])[] = [

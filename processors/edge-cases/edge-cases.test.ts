@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { createRandom } from 'proving-ground/stats/random.ts';
 import { isExpected } from '../answers/expectation.ts';
 import type { VUContext } from '../artillery-types.ts';
-import { createRandom } from '../random/random.ts';
 import { arrive, errorsIn, goesOn, recordEvents, requestTo, respond } from '../testing/hook-bench.ts';
 import { EDGE_KINDS } from './edge-case.ts';
 import * as hooks from './edge-cases.ts';

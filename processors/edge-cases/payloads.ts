@@ -1,4 +1,4 @@
-import type { Random } from '../random/random.ts';
+import type { Random } from 'proving-ground/stats/random.ts';
 
 /** Just over the 1 MiB that the platform takes. */
 const OVERSIZED_BYTES = 1_048_576 + 4_096;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createRandom } from '../random/random.ts';
+import { createRandom } from 'proving-ground/stats/random.ts';
 import { drawAttack, drawBatch } from './batch.ts';
 import type { SecurityEvent } from './event.ts';
 import { createIndicators } from './indicators.ts';

@@ -1,5 +1,5 @@
+import type { Random } from 'proving-ground/stats/random.ts';
 import { createWeightedPick, drawLogNormal } from '../random/distributions.ts';
-import type { Random } from '../random/random.ts';
 import { DATA_END_MS, iso } from '../time-range.ts';
 import { createDescriber, type Describer } from './describe.ts';
 import type { EventKind, SecurityEvent } from './event.ts';

@@ -1,5 +1,5 @@
 import { faker } from '@faker-js/faker/locale/en';
-import type { Random } from '../random/random.ts';
+import type { Random } from 'proving-ground/stats/random.ts';
 import type { EventKind } from './event.ts';
 
 /** Words for events: what a person would find in a log. */

@@ -1,5 +1,5 @@
+import type { Random } from 'proving-ground/stats/random.ts';
 import { createCsvReader, numberOf, textOf } from '../csv-rows.ts';
-import type { Random } from '../random/random.ts';
 
 interface Indicator {
   readonly value: string;

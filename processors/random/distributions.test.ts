@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { createRandom } from 'proving-ground/stats/random.ts';
 import { createWeightedPick, drawLogNormal, shuffled } from './distributions.ts';
-import { createRandom } from './random.ts';
 
 function sortedDraws(count: number, draw: () => number): number[] {
   return Array.from({ length: count }, draw).sort((one, other) => one - other);

@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { Random } from 'proving-ground/stats/random.ts';
 
 /**
  * A log-normal number: what people and machines take their time over has this shape, a bulk around the median and a

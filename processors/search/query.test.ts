@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createRandom } from '../random/random.ts';
+import { createRandom } from 'proving-ground/stats/random.ts';
 import { drawQuery, type SearchQuery } from './query.ts';
 import { createSearchTerms, type SearchTerm } from './terms.ts';
 

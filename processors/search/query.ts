@@ -1,5 +1,5 @@
+import type { Random } from 'proving-ground/stats/random.ts';
 import { createWeightedPick } from '../random/distributions.ts';
-import type { Random } from '../random/random.ts';
 import { drawRecentRange } from '../time-range.ts';
 import type { SearchTerms } from './terms.ts';
 import { makeTypo } from './typo.ts';

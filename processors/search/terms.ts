@@ -1,6 +1,6 @@
+import type { Random } from 'proving-ground/stats/random.ts';
 import { createCsvReader, numberOf, textOf } from '../csv-rows.ts';
 import { createWeightedPick } from '../random/distributions.ts';
-import type { Random } from '../random/random.ts';
 
 /** A line of the file of search terms. */
 export interface SearchTerm {

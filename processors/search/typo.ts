@@ -1,4 +1,4 @@
-import type { Random } from '../random/random.ts';
+import type { Random } from 'proving-ground/stats/random.ts';
 
 /**
  * A word as a hurried person types it: two letters swapped, one left out, or one typed twice.

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { createRandom } from 'proving-ground/stats/random.ts';
 import type { VUContext } from '../artillery-types.ts';
-import { createRandom } from '../random/random.ts';
 import { arrive } from '../testing/hook-bench.ts';
 import { drawThinkMs, glanceLikeAPerson, parseThinkScale, thinkLikeAPerson } from './think-time.ts';
 

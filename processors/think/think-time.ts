@@ -1,7 +1,7 @@
+import type { Random } from 'proving-ground/stats/random.ts';
 import type { VUContext } from '../artillery-types.ts';
 import { numberOf } from '../csv-rows.ts';
 import { drawLogNormal } from '../random/distributions.ts';
-import type { Random } from '../random/random.ts';
 import { userOf } from '../virtual-user.ts';
 
 /** How a user takes its time: `thinkMedianSeconds` and `thinkSpread` among the variables of the YAML. */

@@ -6,6 +6,8 @@ export interface CountingTarget {
   readonly url: string;
   /** Requests so far, by path without query. */
   readonly requests: ReadonlyMap<string, number>;
+  /** Paths without query, in the order in which they came. */
+  readonly order: readonly string[];
   total(): number;
   close(): Promise<void>;
 }
@@ -19,9 +21,11 @@ export interface Answer {
 /** Starts a target on a free loopback port. @param answer decides on each request; 200 at once by default. */
 export async function startCountingTarget(answer: (path: string) => Answer = () => ({})): Promise<CountingTarget> {
   const requests = new Map<string, number>();
+  const order: string[] = [];
   const server = createServer((request, response) => {
     const path = (request.url ?? '').replace(/\?.*$/, '');
     requests.set(path, (requests.get(path) ?? 0) + 1);
+    order.push(path);
     const { status = 200, delayMs = 0 } = answer(path);
     setTimeout(() => response.writeHead(status, { 'content-type': 'application/json' }).end('{}'), delayMs);
   });
@@ -30,6 +34,7 @@ export async function startCountingTarget(answer: (path: string) => Answer = () 
   return {
     url: `http://127.0.0.1:${port}`,
     requests,
+    order,
     total: () => [...requests.values()].reduce((sum, count) => sum + count, 0),
     close: () => closeServer(server),
   };

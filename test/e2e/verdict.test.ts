@@ -257,3 +257,19 @@ test('a run that another plugin ends early is inconclusive, with an exit code of
   expect(stdout).toMatch(/^Verdict: INCONCLUSIVE \(the run was stopped before its end\)$/m);
   expect(latest().metrics.counters['http.requests']).toBeGreaterThan(20);
 });
+
+test('the same seed sends the same journeys in the same order, and another seed others', async () => {
+  const names = ['Ann', 'Ben', 'Cem', 'Dea'];
+  const scenarios = names
+    .map((name) => `  - name: ${name}\n    flow:\n      - get:\n          url: /${name}`)
+    .join('\n');
+  const orders: string[] = [];
+  for (const seed of ['7', '7', '8']) {
+    const before = target.order.length;
+    await run({ scenarios }, { SEED: seed });
+    orders.push(target.order.slice(before).join(' '));
+  }
+  expect(orders[0]?.split(' ')).toHaveLength(40);
+  expect(orders[1]).toBe(orders[0]);
+  expect(orders[2]).not.toBe(orders[0]);
+});
