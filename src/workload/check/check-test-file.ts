@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { formatPosition } from '../../errors.ts';
 import { defaultWorkers } from '../plan/divide-work.ts';
 import { isEntry } from '../plan/entry.ts';
 import { closest } from '../schema/closest.ts';
@@ -95,14 +96,8 @@ function findingsOf(built: BuiltModel, kind: FileKind): Finding[] {
 }
 
 /** What is already known to be of the wrong form is not looked at more closely. */
-function isAbout({ position, code }: Finding, shape: readonly Finding[]): boolean {
-  return shape.some(
-    (known) =>
-      known.position.file === position.file &&
-      known.position.line === position.line &&
-      known.position.column === position.column &&
-      known.code !== code,
-  );
+function isAbout({ position }: Finding, shape: readonly Finding[]): boolean {
+  return shape.some((known) => formatPosition(known.position) === formatPosition(position));
 }
 
 function configFaults({ root }: TestModel): ReturnType<typeof checkShape> {

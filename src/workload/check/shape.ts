@@ -98,7 +98,7 @@ function issueFinding(issue: Issue, root: Cursor, steps: readonly string[]): Fin
     found,
     allowed: [allowed],
     ...(suggestion === undefined ? {} : { suggestion }),
-    ...(cursor.value === null && /plugins|options/.test(allowed) ? { hint: `Write ${name}: {}` } : {}),
+    ...(cursor.value === null && cursor.path.at(-2) === 'plugins' ? { hint: `Write ${name}: {}` } : {}),
   });
 }
 
