@@ -156,13 +156,21 @@ test('ramps with fractional rates on three workers, weights, loops, a probabilit
   }
 });
 
-const CAPPED = `    - duration: "9500ms"
-      arrivalCount: 1900
+const CAPPED = `    - duration: 7
+      arrivalCount: 1400
       maxVusers: 10
     - pause: 1
     - duration: 3
       arrivalRate: 20
       maxVusers: 100
+`;
+
+const TWO_SECONDS = `  - flow:
+      - get:
+          url: /a
+      - think: 2
+      - get:
+          url: /b
 `;
 
 const ONE_SECOND = `  - flow:
@@ -174,18 +182,19 @@ const ONE_SECOND = `  - flow:
 `;
 
 test('a number of users, a pause, and more users than may be at work', async () => {
-  write({ 'test.yml': testFile(CAPPED, ONE_SECOND) });
+  write({ 'test.yml': testFile(CAPPED, TWO_SECONDS) });
   const plan = planOf('--response-time', '5 ms');
   const reality = await run();
   expectClose('capped', plan, reality);
-  // Ten come in within 50 ms, stay for a second while the others are turned away, and the next ten follow.
-  expect(plan.phases.map(({ users }) => users.started)).toEqual([100, 0, 60]);
-  expect(plan.concurrency.peak).toBeLessThanOrEqual(21);
+  // Ten come in within 50 ms, stay for two seconds while the others are turned away, and the next ten follow: the fourth ten
+  // begin a second before the phase ends, so that a machine with other work may be a third of a second late each time.
+  expect(plan.phases.map(({ users }) => users.started)).toEqual([40, 0, 60]);
+  expect(plan.concurrency.peak).toBeLessThanOrEqual(41);
 
   const learned = planOf('--baseline', 'reports/latest');
   expect(learned.measured?.run).toBe('reports/latest');
   expect(learned.session.source).toBe('measured');
-  expect(errorOf(1010, learned.session.meanMs)).toBeLessThan(0.1);
+  expect(errorOf(2010, learned.session.meanMs)).toBeLessThan(0.1);
 });
 
 describe('the command', () => {
