@@ -52,19 +52,22 @@ function unknownKeys(issue: Extract<Issue, { code: 'unrecognized_keys' }>, root:
 export function unknownKey(key: string, owner: Cursor, what: string, allowed: readonly string[]): Finding {
   const free = allowed.filter((name) => !owner.keys().includes(name));
   const suggestion = didYouMean(key, free);
+  const hint = whereItBelongs(key, what, allowed);
   return atKey('unknown-key', owner.at(key), {
     message: `${subjectOf(owner)}${key} is not a key of ${what}`,
     found: key,
     allowed,
     ...(suggestion === undefined ? {} : { suggestion }),
-    ...(isIndentedTooLittle(key, allowed) ? { hint: `Indent it further, so that it belongs to ${allowed[0]}.` } : {}),
+    ...(hint === undefined ? {} : { hint }),
   });
 }
 
-/** A key of a request that stands beside the request. */
-function isIndentedTooLittle(key: string, allowed: readonly string[]): boolean {
+/** A key that exists, but one level higher or lower. */
+function whereItBelongs(key: string, what: string, allowed: readonly string[]): string | undefined {
   const isRequestStep = allowed.length === 1 && METHODS.some((method) => method === allowed[0]);
-  return isRequestStep && key in request.shape;
+  if (isRequestStep && key in request.shape) return `Indent it further, so that it belongs to ${allowed[0]}.`;
+  const isBesideEmit = what === 'an emit' && ['namespace', 'response', 'acknowledge'].includes(key);
+  return isBesideEmit ? 'It stands beside emit, not in it.' : undefined;
 }
 
 /** A step that is none of those that the engine knows, or more than one of them. */

@@ -31,7 +31,9 @@ export function section<S extends z.ZodRawShape>(what: string, shape: S): z.ZodO
 export function openSection<S extends z.ZodRawShape>(what: string, shape: S): z.ZodObject<S, z.core.$loose> {
   const known = Object.keys(shape);
   return z.looseObject(shape, { error: () => what }).superRefine((value, context) => {
-    const misspelt = Object.keys(value).filter((key) => !known.includes(key) && closest(key, known) !== undefined);
+    // A leading underscore is how people put a key aside.
+    const others = Object.keys(value).filter((key) => !known.includes(key) && !key.startsWith('_'));
+    const misspelt = others.filter((key) => closest(key, known) !== undefined);
     if (misspelt.length === 0) return;
     context.addIssue({ code: 'unrecognized_keys', keys: misspelt, message: [what, ...known].join('\n') });
   });

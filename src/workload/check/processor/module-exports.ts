@@ -35,6 +35,8 @@ export function commonJsExports(program: SyntaxNode): ModuleExports {
   const found: ModuleExports[] = [];
   walk(program, (node, parent) => {
     if (isExportsObject(node)) found.push(useOfExports(node, parent));
+    // At the top of a CommonJS module, `this` is its exports.
+    if (node.type === 'ThisExpression' && parent?.type === 'MemberExpression') found.push(useOfExports(node, parent));
     if (node.type === 'AssignmentExpression' && isExportsObject(node.left)) {
       found.push(exportsOf(node.right, declarations));
     }

@@ -85,6 +85,7 @@ describe('the exports of a CommonJS module', () => {
       ['__esModule', 'a'],
     ],
     ['none', 'const a = 1;', []],
+    ['this', 'this.a = () => undefined;', ['a']],
     ['one that others read', 'exports.a = 1;\nif (require.main === module) exports.a();', ['a']],
   ])('are those of %s', (_what, text, names) => {
     expect(exportsOf({ 'p.cjs': text })).toEqual(names);
