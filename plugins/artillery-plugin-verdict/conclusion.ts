@@ -11,6 +11,7 @@ import {
   writeRun,
 } from 'proving-ground/record/index.ts';
 import { runSummary, styleFor } from 'proving-ground/report/index.ts';
+import type { Plan } from 'proving-ground/workload/plan/index.ts';
 import type { ArtilleryGlobal } from './artillery.ts';
 import type { PreparedTest } from './prepare.ts';
 
@@ -27,13 +28,18 @@ export function concludeRun(
 ): RunRecord {
   const thresholds = test.thresholds.map((tracker) => tracker.result());
   const plannedUsers = recording.phases.reduce((sum, { index }) => sum + test.plannedUsers.inPhase(index), 0);
-  const facts = { ending, metrics: recording.total, plannedUsers };
+  const plannedRequestsPerUser = fewestRequestsPerUser(test.plan);
+  const facts = { ending, metrics: recording.total, plannedUsers, plannedRequestsPerUser };
   const verdict = judgeRun(test.rules, thresholds, facts, apdex);
   const endedAt = new Date().toISOString();
-  return buildRunRecord({ ...details, endedAt, ending, verdict }, recording, {
+  return buildRunRecord({ ...details, plannedRequestsPerUser, endedAt, ending, verdict }, recording, {
     extra: apdex,
     plannedUsers: test.plannedUsers.inPhase,
   });
+}
+
+function fewestRequestsPerUser({ requests, users }: Plan): number {
+  return users.started === 0 ? 0 : requests.low / users.started;
 }
 
 /**

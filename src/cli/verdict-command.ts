@@ -39,7 +39,12 @@ export function judgeAgain(record: RunRecord, testFile: string | undefined): Run
   for (const tracker of thresholds) replay(record, tracker);
   const results = thresholds.map((tracker) => tracker.result());
   const plannedUsers = record.phases.reduce((sum, phase) => sum + phase.plannedUsers, 0);
-  const facts = { ending: record.ending, metrics: metricsOfSpan(record.metrics), plannedUsers };
+  const facts = {
+    ending: record.ending,
+    metrics: metricsOfSpan(record.metrics),
+    plannedUsers,
+    plannedRequestsPerUser: record.plannedRequestsPerUser,
+  };
   return { ...record, verdict: judgeRun(rules, results, facts, record.metrics.extra) };
 }
 

@@ -76,6 +76,25 @@ describe('a completed run', () => {
     expect(judge(10, 0, 19).outcome).toBe('passed');
   });
 
+  test('fails when nothing was sent, or less than half of what the journeys make', () => {
+    const judge = (requests: number, plannedRequestsPerUser: number) => {
+      const metrics = counters({ 'http.requests': requests, 'http.responses': requests });
+      return decideVerdict([], { ending: COMPLETED, metrics, plannedUsers: 10, plannedRequestsPerUser });
+    };
+    expect(judge(0, 0)).toMatchObject({ outcome: 'failed', reason: 'nothing was sent: the journeys make no request' });
+    expect(judge(24, 5)).toMatchObject({
+      outcome: 'failed',
+      reason: 'only 24 requests were sent where the journeys make at least 50',
+    });
+    expect(judge(25, 5).outcome).toBe('passed');
+    expect(judge(1, 0).outcome).toBe('passed');
+  });
+
+  test('does not miss HTTP requests where another engine sends', () => {
+    const sent = { 'http.requests': 0, 'http.responses': 0, 'websocket.messages_sent': 5 };
+    expect(decideVerdict([], { ending: COMPLETED, metrics: counters(sent), plannedUsers: 10 }).outcome).toBe('passed');
+  });
+
   test('fails when something went wrong beside it', () => {
     const ending = { ...COMPLETED, faults: ['reference-platform: the platform died'] };
     expect(decideVerdict([rule('passed')], { ending, metrics: SERVED, plannedUsers: 10 })).toMatchObject({

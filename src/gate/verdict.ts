@@ -8,6 +8,8 @@ export interface RunFacts {
   readonly metrics: MetricSet;
   /** Virtual users that the phases plan, before maxVusers holds any of them back. */
   readonly plannedUsers: number;
+  /** The fewest requests that the plan expects of each user; undefined where it could not be foretold. */
+  readonly plannedRequestsPerUser?: number | undefined;
 }
 
 /**
@@ -57,6 +59,21 @@ const ARRIVALS_TOLERANCE = 0.9;
 /** Below this, rounding alone can be a tenth. */
 const MIN_PLANNED_USERS = 20;
 
+/** Hooks may leave requests out, and users whose request fails leave early; below half of the plan, something else is wrong. */
+const REQUESTS_TOLERANCE = 0.5;
+
+/** Counters that say nothing about what was sent. */
+const NOT_SENT = /^(?:vusers|journeys|errors)\./;
+
+function missingRequestFaults({ metrics, plannedRequestsPerUser = 0 }: RunFacts): string[] {
+  const sentAnything = Object.entries(metrics.counters).some(([name, count]) => count > 0 && !NOT_SENT.test(name));
+  if (!sentAnything) return ['nothing was sent: the journeys make no request'];
+  const requests = metrics.counters['http.requests'] ?? 0;
+  const planned = plannedRequestsPerUser * (metrics.counters['vusers.created'] ?? 0);
+  if (requests === 0 || requests >= planned * REQUESTS_TOLERANCE) return [];
+  return [`only ${requests} requests were sent where the journeys make at least ${Math.round(planned)}`];
+}
+
 function missingLoadFaults({ metrics, plannedUsers }: RunFacts): string[] {
   const arrived = (metrics.counters['vusers.created'] ?? 0) + (metrics.counters['vusers.skipped'] ?? 0);
   if (plannedUsers < MIN_PLANNED_USERS || arrived >= plannedUsers * ARRIVALS_TOLERANCE) return [];
@@ -77,7 +94,7 @@ function emptyRunFaults(facts: RunFacts): string[] {
     return [`${undefinedFunction.slice('errors.'.length)}: the processor exports no function of that name`];
   }
   if ((metrics.counters['vusers.completed'] ?? 0) === 0) return ['no virtual user reached the end of its journey'];
-  return missingLoadFaults(facts);
+  return [...missingLoadFaults(facts), ...missingRequestFaults(facts)];
 }
 
 function brokenReason([first, ...others]: readonly RuleResult[]): string {

@@ -121,6 +121,8 @@ const runRecord = z.object({
   }),
   /** The effective configuration, with secrets redacted. */
   configuration: z.record(z.string(), z.unknown()),
+  /** The fewest requests that the plan expects of each user; absent where it could not be foretold. */
+  plannedRequestsPerUser: z.number().optional(),
   phases: z.array(phase),
   metrics: metrics.extend({
     /** What other plugins computed from the whole run, such as `apdex`. */
