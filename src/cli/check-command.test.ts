@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { checkCommand } from './check-command.ts';
 
@@ -85,6 +89,24 @@ describe('what is printed', () => {
     );
     expect(printed).not.toContain('hunter2');
   });
+});
+
+test('a faulty list of targets is refused after what was found in the tests', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'check-'));
+  writeFileSync(join(folder, 'targets.yml'), 'targets:\n  - nmae: staging\n');
+  await expect(check(GOOD, join(folder, 'targets.yml'))).rejects.toMatchObject({ code: 'targets-shape' });
+  expect(printed).toBe(`ok ${GOOD}\n`);
+  writeFileSync(join(folder, 'targets.yml'), 'targets: []\n');
+  expect(await check(join(folder, 'targets.yml'))).toBe(0);
+  rmSync(folder, { recursive: true });
+});
+
+test('the command is there, and says what is wrong without a word of its own machinery', () => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['src/cli/proving-ground.js', 'check', BROKEN], {
+    encoding: 'utf8',
+  });
+  expect([status, stderr]).toEqual([2, '']);
+  expect(stdout).toMatch(/^test\/fixtures\/faults\/unknown-key\/test\.yml:\d+:\d+ error /);
 });
 
 test('variables must be a JSON object', async () => {

@@ -1,5 +1,6 @@
 import { dirname, join, relative, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { UserFault } from '../errors.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { styleFor } from '../report/index.ts';
 import { checkTestFile } from '../workload/check/index.ts';
@@ -46,10 +47,29 @@ export function checkCommand(): Command {
     .addHelpText('after', EXAMPLES)
     .exitOverride()
     .action((paths: string[], options: Options) => {
-      const files = paths.map((path) => checkFile(path, options));
-      console.log(format(files, options.format));
+      const { files, refused } = checkFiles(paths, options);
+      if (files.length > 0) console.log(format(files, options.format));
+      if (refused !== undefined) throw refused;
       process.exitCode = isClean(files, options.strict === true) ? EXIT_CODES.passed : EXIT_CODES.configuration;
     });
+}
+
+/** Among the tests there may be the list of targets, which has its own reader and its own faults. */
+function checkFiles(
+  paths: readonly string[],
+  options: Options,
+): { readonly files: readonly FileReport[]; readonly refused: unknown } {
+  let refused: unknown;
+  const files = paths.flatMap((path) => {
+    try {
+      return [checkFile(path, options)];
+    } catch (thrown) {
+      if (!(thrown instanceof UserFault)) throw thrown;
+      refused ??= thrown;
+      return [];
+    }
+  });
+  return { files, refused };
 }
 
 function checkFile(path: string, { environment, target, config, variables }: Options): FileReport {

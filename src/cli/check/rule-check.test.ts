@@ -82,6 +82,14 @@ describe('a sentence', () => {
     expect(found(`['${sentence}']`)).toEqual(expected);
   });
 
+  test('may be about any phase where the name of one holds a variable', () => {
+    const text = textWith(`['p95 < 300 ms during "Peak on staging"']`).replace(
+      'Incident burst',
+      '"Peak on {{ $environment }}"',
+    );
+    expect(checkText(text, {}, { rules: checkRules })).toEqual([]);
+  });
+
   test('may be about any name where a request has none, or one with a variable', () => {
     expect(found(`['p95 of "Other" < 300 ms']`, 'url: /other')).toEqual([]);
     expect(found(`['p95 of "Other" < 300 ms']`, 'url: /other\n          name: "{{ $uuid }}"')).toEqual([]);

@@ -84,7 +84,8 @@ function unknownName(
   name: string | undefined,
   known: readonly string[],
 ): Finding[] {
-  if (name === undefined || known.includes(name)) return [];
+  // A name with a variable in it may become any name.
+  if (name === undefined || known.includes(name) || known.some((other) => other.includes('{{'))) return [];
   const suggestion = didYouMean(name, known);
   const message = `there is no ${what} called ${JSON.stringify(name)}`;
   const allowed = [...new Set(known)];

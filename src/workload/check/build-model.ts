@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SCENARIOS } from '../schema/scenario.ts';
 import { type Dialect, STEPS } from '../schema/steps.ts';
 import { type Cursor, cursorAt, isPresent, textAt } from './cursor.ts';
-import type { Finding } from './finding.ts';
+import { type Finding, sourceFinding } from './finding.ts';
 import type { CheckOptions } from './options.ts';
 import { overlayCursor } from './overlay-cursor.ts';
 import { isForeign } from './packages.ts';
@@ -22,7 +22,9 @@ export interface BuiltModel {
 
 /** Reads everything that belongs to a test. */
 export function buildModel(source: SourceFile, files: SourceStore, options: CheckOptions): BuiltModel {
-  const root = withConfigFile(cursorAt(source), files, options);
+  const configFile = readConfigFile(files, options);
+  const root =
+    configFile.source === undefined ? cursorAt(source) : overlayCursor(cursorAt(source), cursorAt(configFile.source));
   const views = viewsOf(root, options);
   const reader = new JourneyReader(files, defaultEngine(views));
   const journeys = [
@@ -36,6 +38,7 @@ export function buildModel(source: SourceFile, files: SourceStore, options: Chec
   ];
   const test: TestModel = {
     source,
+    files: [source, ...(configFile.source === undefined ? [] : [configFile.source])],
     root,
     views,
     journeys,
@@ -43,7 +46,8 @@ export function buildModel(source: SourceFile, files: SourceStore, options: Chec
     hasForeignCode: views.some(({ config }) => isForeign(config)),
     options,
   };
-  return { test, findings: reader.findings, unknownKeys: reader.unknownKeys };
+  const findings = [...configFile.findings, ...reader.findings];
+  return { test, findings, unknownKeys: reader.unknownKeys };
 }
 
 /** A file with nothing in it but a journey, or a list of steps, read as if a test included it. */
@@ -51,7 +55,7 @@ export function buildJourneyModel(source: SourceFile, files: SourceStore, option
   const root = cursorAt(source);
   const reader = new JourneyReader(files, likelyEngine(source.content));
   const journeys = [Array.isArray(source.content) ? reader.readSteps(root) : reader.read(root, 'scenario')];
-  const test = { source, root, views: [], journeys, processors: [], hasForeignCode: true, options };
+  const test = { source, files: [source], root, views: [], journeys, processors: [], hasForeignCode: true, options };
   return { test, findings: reader.findings, unknownKeys: reader.unknownKeys };
 }
 
@@ -63,9 +67,13 @@ function likelyEngine(content: unknown): Dialect {
   return dialects.find((dialect) => schemaOf(dialect).safeParse(content).success) ?? 'http';
 }
 
-function withConfigFile(root: Cursor, files: SourceStore, { configFile }: CheckOptions): Cursor {
-  const file = configFile === undefined ? undefined : files.read(configFile);
-  return file === undefined || isSourceFault(file) ? root : overlayCursor(root, cursorAt(file));
+function readConfigFile(
+  files: SourceStore,
+  { configFile }: CheckOptions,
+): { readonly source?: SourceFile; readonly findings: readonly Finding[] } {
+  if (configFile === undefined) return { findings: [] };
+  const read = files.read(configFile);
+  return isSourceFault(read) ? { findings: [sourceFinding(read)] } : { source: read, findings: [] };
 }
 
 /**

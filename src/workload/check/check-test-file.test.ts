@@ -44,6 +44,16 @@ describe('what else the run is given', () => {
     ).toEqual(['undefined-variable@4']);
   });
 
+  test('such a file is looked at as the test is', () => {
+    const scenarios = 'config:\n  httpp: {}\nscenarios:\n  - flow:\n      - get:\n          url: /\n';
+    const config = { 'shared.yml': 'config:\n  target: http://127.0.0.1\n  phasess: []\n' };
+    const findings = checkText(scenarios, config, { configFile: 'shared.yml' });
+    expect(shortForm(findings)).toEqual(['unknown-key@3 → phases', 'unknown-key@2 → http']);
+    expect(shortForm(checkText(scenarios.replace('httpp', 'http'), config, { configFile: 'none.yml' }))).toContain(
+      'test-file-unreadable@1',
+    );
+  });
+
   test('overrides may change phases, target and data, and nothing else', () => {
     const text = testWith({ config: 'payload:\n  path: none.csv\n  fields: [a]', flow: '- gett: {}' })
       .replace('http://127.0.0.1:4600', 'nowhere')

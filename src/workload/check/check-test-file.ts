@@ -3,7 +3,6 @@ import { formatPosition } from '../../errors.ts';
 import { defaultWorkers } from '../plan/divide-work.ts';
 import { isEntry } from '../plan/entry.ts';
 import { closest } from '../schema/closest.ts';
-import { config as configSchema } from '../schema/config.ts';
 import { TEST_KEYS } from '../schema/test-script.ts';
 import { type BuiltModel, buildJourneyModel, buildModel } from './build-model.ts';
 import { checkTemplates } from './checks/config-templates.ts';
@@ -19,12 +18,13 @@ import { checkTarget } from './checks/target.ts';
 import { unreadKeys } from './checks/unknown-keys.ts';
 import { checkVariables } from './checks/variables.ts';
 import { checkMaxVusers } from './checks/workers.ts';
-import { type Cursor, cursorAt, isPresent } from './cursor.ts';
-import { atValue, type Finding, findingAt, sorted } from './finding.ts';
+import { cursorAt } from './cursor.ts';
+import { checkFileShape } from './file-shape.ts';
+import { atValue, type Finding, sorted, sourceFinding } from './finding.ts';
 import { isJourney } from './journey.ts';
 import type { CheckOptions } from './options.ts';
-import { checkShape, type UnknownKey, unknownKey } from './shape.ts';
-import { isSourceFault, type SourceFault, type SourceFile } from './source-file.ts';
+import { NO_FAULTS } from './shape.ts';
+import { isSourceFault, type SourceFile } from './source-file.ts';
 import { createSourceStore } from './source-store.ts';
 import type { Check, TestModel } from './test-model.ts';
 
@@ -62,7 +62,7 @@ const CHECKS: readonly Check[] = [
 export function checkTestFile(path: string, options: CheckOptions = {}): CheckedFile {
   const files = createSourceStore();
   const source = files.read(path);
-  if (isSourceFault(source)) return { kind: 'other', findings: [unreadable(source, path)] };
+  if (isSourceFault(source)) return { kind: 'other', findings: [sourceFinding(source)] };
   const kind = kindOf(source);
   if (kind === 'targets') return { kind, findings: [] };
   if (kind === 'other') return { kind, findings: [noTest(source)] };
@@ -81,16 +81,10 @@ function kindOf({ content }: SourceFile): FileKind {
   return Object.keys(content).some((key) => closest(key, TEST_KEYS) !== undefined) ? 'test' : 'other';
 }
 
-function findingsOf(built: BuiltModel, kind: FileKind): Finding[] {
-  const { test } = built;
-  const configured = configFaults(test);
-  const keys = [...built.unknownKeys, ...configured.unknownKeys, ...(kind === 'journey' ? [] : rootKeys(test.root))];
-  const shape = [
-    ...built.findings,
-    ...configured.findings,
-    ...unreadKeys(keys, test),
-    ...missingScenarios(test, kind, keys),
-  ];
+function findingsOf({ test, ...read }: BuiltModel, kind: FileKind): Finding[] {
+  const own = kind === 'journey' ? NO_FAULTS : checkFileShape(test, kind === 'test');
+  const keys = unreadKeys([...read.unknownKeys, ...own.unknownKeys], test);
+  const shape = [...read.findings, ...own.findings, ...keys];
   const deeper = CHECKS.flatMap((check) => check(test));
   return [...shape, ...deeper.filter((finding) => !isAbout(finding, shape)), ...ruleFaults(test)];
 }
@@ -100,64 +94,17 @@ function isAbout({ position }: Finding, shape: readonly Finding[]): boolean {
   return shape.some((known) => formatPosition(known.position) === formatPosition(position));
 }
 
-function configFaults({ root }: TestModel): ReturnType<typeof checkShape> {
-  const config = root.at('config');
-  if (!isPresent(config)) return { findings: [], unknownKeys: [] };
-  const { findings, unknownKeys } = checkShape(configSchema, cursorAt(root.source, ['config']));
-  // An environment may leave out whatever the test itself says.
-  const isPart = ({ code, position }: Finding): boolean =>
-    code === 'missing-key' && isInEnvironment(position.line, config);
-  return { findings: findings.filter((finding) => !isPart(finding)), unknownKeys };
-}
-
-function isInEnvironment(line: number, config: Cursor): boolean {
-  const environments = config.at('environments');
-  if (!isPresent(environments)) return false;
-  const begin = environments.keySpan.position.line;
-  const next = config
-    .keys()
-    .map((key) => config.at(key).keySpan.position.line)
-    .filter((start) => start > begin);
-  return line >= begin && line < Math.min(Infinity, ...next);
-}
-
-function rootKeys(root: Cursor): UnknownKey[] {
-  const unknown = root.keys().filter((key) => !TEST_KEYS.includes(key));
-  return unknown.map((key) => ({ key, owner: root, finding: unknownKey(key, root, 'a test', TEST_KEYS) }));
-}
-
-/** A test without scenarios; a misspelt key has been named already. */
-function missingScenarios({ root }: TestModel, kind: FileKind, keys: readonly UnknownKey[]): Finding[] {
-  const scenarios = root.at('scenarios');
-  if (kind !== 'test' || Array.isArray(scenarios.value)) return [];
-  if (!isPresent(scenarios) && keys.some(({ finding }) => finding.suggestion === 'scenarios')) return [];
-  const message = isPresent(scenarios) ? 'scenarios is no list' : 'scenarios is missing';
-  const code = isPresent(scenarios) ? 'wrong-type' : 'missing-key';
-  return [atValue(code, scenarios, { message, allowed: ['a list of scenarios'] })];
-}
-
 function ruleFaults({
   views,
   journeys,
   processors,
   hasForeignCode,
-  options: { rules },
+  options: { rules, isOverridden },
 }: TestModel): readonly Finding[] {
-  if (rules === undefined) return [];
+  if (rules === undefined || isOverridden === true) return [];
   const mayBeNamedByCode = (name: string): boolean =>
     hasForeignCode || processors.some(({ processor }) => processor?.mentions(name) !== false);
   return views.flatMap(({ config }) => (isEntry(config.value) ? rules({ config, journeys, mayBeNamedByCode }) : []));
-}
-
-function unreadable(fault: SourceFault, path: string): Finding {
-  if (fault.kind === 'syntax') {
-    return findingAt('test-file-syntax', fault.span, fault.line, {
-      message: `this is not valid YAML: ${fault.message}`,
-    });
-  }
-  return findingAt('test-file-unreadable', fault.span, fault.line, {
-    message: `${path} ${fault.message}`,
-  });
 }
 
 function noTest(source: SourceFile): Finding {

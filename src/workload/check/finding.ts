@@ -2,7 +2,7 @@ import type { Position } from '../../errors.ts';
 import type { Cursor } from './cursor.ts';
 import { type FaultId, type Severity, severityOf } from './faults.ts';
 import { quoteLine } from './quote.ts';
-import type { Span } from './source-file.ts';
+import type { SourceFault, Span } from './source-file.ts';
 
 /** Something that is wrong with a test, and where. */
 export interface Finding {
@@ -56,6 +56,14 @@ export function findingAt(code: FaultId, span: Span, line: string, details: Deta
     ...(suggestion === undefined ? {} : { suggestion }),
     ...(hint === undefined ? {} : { hint }),
   };
+}
+
+/** A file that cannot be read. */
+export function sourceFinding({ kind, message, span, line }: SourceFault): Finding {
+  if (kind === 'syntax') {
+    return findingAt('test-file-syntax', span, line, { message: `this is not valid YAML: ${message}` });
+  }
+  return findingAt('test-file-unreadable', span, line, { message: `${span.position.file} ${message}` });
 }
 
 /** By file, line and column; the same finding of several environments only once. */

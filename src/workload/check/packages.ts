@@ -1,19 +1,10 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { plugins } from '../schema/plugin-options.ts';
 import { type Cursor, textAt } from './cursor.ts';
 
 /** Plugins whose options and habits are known here: Artillery's own and ours. */
-const KNOWN_PLUGINS = [
-  'apdex',
-  'ensure',
-  'expect',
-  'fake-data',
-  'metrics-by-endpoint',
-  'publish-metrics',
-  'slack',
-  'verdict',
-  'reference-platform',
-];
+export const KNOWN_PLUGINS: readonly string[] = Object.keys(plugins.shape);
 
 /** Engines whose scenarios are known here. */
 const KNOWN_ENGINES = ['http', 'ws', 'socketio', 'undici', 'playwright'];
@@ -23,9 +14,11 @@ export const BUILT_IN_ENGINES = ['http', 'ws', 'socketio'];
 
 /** Whether a configuration loads code that may read keys which are not known here. */
 export function isForeign(config: Cursor): boolean {
-  const plugins = config.at('plugins').keys();
-  const engines = config.at('engines').keys();
-  return plugins.some((name) => !KNOWN_PLUGINS.includes(name)) || engines.some((name) => !KNOWN_ENGINES.includes(name));
+  const isUnknown = (known: readonly string[]) => (name: string) => !known.includes(name);
+  return (
+    config.at('plugins').keys().some(isUnknown(KNOWN_PLUGINS)) ||
+    config.at('engines').keys().some(isUnknown(KNOWN_ENGINES))
+  );
 }
 
 /** Finds packages where Artillery itself would. */

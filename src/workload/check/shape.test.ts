@@ -95,7 +95,10 @@ test('the value of something secret is not said', () => {
 });
 
 test.each([
-  [{ head: 'engine: socketio', flow: '- emit:\n    channel: a\n    response:\n      on: b' }, 'It stands beside emit, not in it.'],
+  [
+    { head: 'engine: socketio', flow: '- emit:\n    channel: a\n    response:\n      on: b' },
+    'It stands beside emit, not in it.',
+  ],
   [{ flow: '- get:\n    url: /\n  ifTrue: a' }, 'Indent it further, so that it belongs to get.'],
 ])('a key that belongs elsewhere is said to', (parts, hint) => {
   expect(checkText(testWith(parts))).toMatchObject([{ code: 'unknown-key', hint }]);

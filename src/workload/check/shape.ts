@@ -25,6 +25,17 @@ export interface ShapeFaults {
   readonly unknownKeys: readonly UnknownKey[];
 }
 
+/** Nothing is wrong. */
+export const NO_FAULTS: ShapeFaults = { findings: [], unknownKeys: [] };
+
+/** Everything that is wrong with several values. */
+export function together(parts: readonly ShapeFaults[]): ShapeFaults {
+  return {
+    findings: parts.flatMap(({ findings }) => findings),
+    unknownKeys: parts.flatMap(({ unknownKeys }) => unknownKeys),
+  };
+}
+
 /**
  * Compares the value at a cursor with its definition.
  *
@@ -32,11 +43,11 @@ export interface ShapeFaults {
  */
 export function checkShape(schema: z.ZodType, cursor: Cursor, steps: readonly string[] = []): ShapeFaults {
   const parsed = schema.safeParse(cursor.value);
-  if (parsed.success) return { findings: [], unknownKeys: [] };
+  if (parsed.success) return NO_FAULTS;
   const issues = readableIssues(parsed.error.issues, cursor.value);
   return {
     findings: issues.flatMap((issue) =>
-      issue.code === 'unrecognized_keys' ? [] : [issueFinding(issue, cursor, steps)],
+      issue.code === 'unrecognized_keys' ? [] : issueFindings(issue, cursor, steps),
     ),
     unknownKeys: issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? unknownKeys(issue, cursor) : [])),
   };
@@ -87,11 +98,20 @@ function wrongStep(cursor: Cursor, steps: readonly string[]): Finding {
   });
 }
 
-function issueFinding(issue: Issue, root: Cursor, steps: readonly string[]): Finding {
+function issueFindings(issue: Issue, root: Cursor, steps: readonly string[]): Finding[] {
   const cursor = root.at(...pathOf(issue));
-  if (cursor.value === undefined) return missingKey(issue, cursor);
+  if (cursor.value === undefined) return isInEnvironment(cursor) ? [] : [missingKey(issue, cursor)];
   const allowed = allowedBy(issue);
-  if (allowed === 'a step' && cursor.keys().length > 0) return wrongStep(cursor, steps);
+  if (allowed === 'a step' && cursor.keys().length > 0) return [wrongStep(cursor, steps)];
+  return [wrongValue(issue, cursor, allowed)];
+}
+
+/** An environment may leave out whatever the test itself says. */
+function isInEnvironment({ path: [first, second] }: Cursor): boolean {
+  return first === 'config' && second === 'environments';
+}
+
+function wrongValue(issue: Issue, cursor: Cursor, allowed: string): Finding {
   const name = nameOf(cursor);
   const found = isSecretKey(name) ? 'something else' : quoteValue(cursor.value);
   const code = isWrongKind(issue) ? 'wrong-type' : 'impossible-value';

@@ -26,7 +26,9 @@ export interface ProcessorUse {
 /** A test as the checks see it. */
 export interface TestModel {
   readonly source: SourceFile;
-  /** The whole file. */
+  /** The file of the test, and that of its configuration if it has one of its own. */
+  readonly files: readonly SourceFile[];
+  /** All of it together. */
   readonly root: Cursor;
   /** The ways in which the test may run; none where the file has no `config`, because another file will bring it. */
   readonly views: readonly ConfigView[];

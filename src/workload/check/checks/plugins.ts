@@ -4,7 +4,7 @@ import { didYouMean } from '../../schema/closest.ts';
 import { type Cursor, isPresent, oneOrMoreAt, textAt } from '../cursor.ts';
 import { atKey, atValue, type Finding } from '../finding.ts';
 import { allSteps, headValue, labelOf } from '../journey.ts';
-import { BUILT_IN_ENGINES, findPackages, type PackageFinder } from '../packages.ts';
+import { BUILT_IN_ENGINES, findPackages, KNOWN_PLUGINS, type PackageFinder } from '../packages.ts';
 import { requestOf } from '../request-of.ts';
 import type { TestModel } from '../test-model.ts';
 
@@ -27,23 +27,12 @@ function missingPlugins({ views }: TestModel, packages: PackageFinder): Finding[
     const plugins = config.at('plugins');
     const missing = plugins.keys().filter((name) => !packages.plugin(name, plugins.at(name), config));
     return missing.map((name) => {
-      const suggestion = didYouMean(name, OFFICIAL_PLUGINS);
+      const suggestion = didYouMean(name, KNOWN_PLUGINS);
       const message = `plugin ${name} is not installed`;
       return atKey('plugin-not-found', plugins.at(name), { message, found: name, ...(suggestion && { suggestion }) });
     });
   });
 }
-
-const OFFICIAL_PLUGINS = [
-  'apdex',
-  'ensure',
-  'expect',
-  'fake-data',
-  'metrics-by-endpoint',
-  'publish-metrics',
-  'slack',
-  'verdict',
-];
 
 function missingEngines({ views }: TestModel, packages: PackageFinder): Finding[] {
   return views.flatMap(({ config }) => {
