@@ -1,4 +1,5 @@
 export { buildRunRecord, metricsOfSpan, type RunDetails } from './build-record.ts';
+export { answerCollect, type Collected, collectMeasured, type LiveEvents } from './live-events.ts';
 export {
   type ArtilleryTotal,
   addMeasurements,
@@ -12,3 +13,4 @@ export { type ArtilleryPhase, createRecorder, phaseName, type Recording } from '
 export { redactSecrets } from './redact.ts';
 export { createRunFolder, readRun, writeRun } from './run-folder.ts';
 export type { RuleResult, RuleTerm, RunEnding, RunRecord, VerdictRecord } from './run-record.ts';
+export { NONE, type SampleBatch, SampleBuffer } from './samples/sample-buffer.ts';
