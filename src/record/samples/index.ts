@@ -1,0 +1,5 @@
+export { compactSamples } from './compact-samples.ts';
+export { readSamples, sampleBatches } from './read-samples.ts';
+export { NONE, type SampleBatch, SampleBuffer, type SampleNames } from './sample-buffer.ts';
+export type { ColumnName, SampleColumns, Samples } from './sample-columns.ts';
+export { createSampleWriter, type SampleWriter } from './sample-writer.ts';

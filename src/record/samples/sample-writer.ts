@@ -1,0 +1,45 @@
+import { createNameMerger } from './name-merger.ts';
+import type { SampleBatch } from './sample-buffer.ts';
+import { createSampleFile, type SampleFile } from './sample-file.ts';
+
+/** Writes what all workers measure into one file. */
+export interface SampleWriter {
+  /**
+   * Adds what one worker measured; it is in the file when this returns.
+   *
+   * @throws Error of the file system; the file then ends with the batch before.
+   */
+  append(batch: SampleBatch): void;
+  /** Samples written so far. */
+  count(): number;
+  /** Ends the file; without any sample there is none. */
+  end(): void;
+}
+
+/** @param path of the file, which is made with the first samples. */
+export function createSampleWriter(path: string): SampleWriter {
+  const merger = createNameMerger();
+  let file: SampleFile | undefined;
+  let count = 0;
+  return {
+    append: (batch) => {
+      file ??= createSampleFile(path);
+      const { worker, names: _, ...columns } = batch;
+      file.append({
+        ...columns,
+        error: merger.translate(batch, 'error'),
+        phase: merger.translate(batch, 'phase'),
+        journey: merger.translate(batch, 'journey'),
+        endpoint: merger.translate(batch, 'endpoint'),
+        worker: new Uint8Array(batch.count).fill(worker),
+        names: merger.names(),
+      });
+      count += batch.count;
+    },
+    count: () => count,
+    end: () => {
+      file?.end();
+      file = undefined;
+    },
+  };
+}
