@@ -1,3 +1,4 @@
+export { quantileByRank, quantileOfSorted } from './quantile.ts';
 export {
   copySketch,
   decodeSketch,
@@ -9,3 +10,4 @@ export {
   sketchOf,
   summarise,
 } from './sketch.ts';
+export { SlidingValues } from './sliding-values.ts';
