@@ -1,6 +1,7 @@
 import type { RuleResult } from '../../record/index.ts';
+import { relevantTo } from './metric-facts.ts';
 import { printSentence, type Sentence, type SentenceOperator } from './sentence.ts';
-import { addSpans, EMPTY_SPAN, relevantTo, type Span, valueOfSentence } from './sentence-value.ts';
+import { addSpans, EMPTY_SPAN, type Span, valueOfSentence } from './sentence-value.ts';
 
 /** A second of a run, or another short span, with its place in the run. */
 export interface Observation extends Span {
