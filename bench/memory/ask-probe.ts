@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Memory of a generator at one moment, after a full garbage collection. */
+export interface Memory {
+  /** Heap and memory outside it that belongs to its objects, of the worker, in bytes. */
+  readonly workerBytes: number;
+  /** The same of the main thread. */
+  readonly mainBytes: number;
+  /** Resident memory of the whole process in bytes; freed pages may still be counted. */
+  readonly residentBytes: number;
+}
+
+interface Answer {
+  readonly kind: 'main' | 'worker' | 'other';
+  readonly heapBytes: number;
+  readonly residentBytes: number;
+}
+
+const PATIENCE_MS = 15_000;
+
+/**
+ * Asks the probes in a generator (`probe.ts`).
+ *
+ * @param question 1 for the first, 2 for the second …
+ * @throws Error when main thread and worker have not both answered within 15 s.
+ */
+export async function askProbe(folder: string, question: number): Promise<Memory> {
+  writeFileSync(join(folder, `ask-${question}`), '');
+  const giveUpAt = performance.now() + PATIENCE_MS;
+  while (performance.now() < giveUpAt) {
+    await sleep(200);
+    const answers = answersTo(folder, question);
+    const worker = answers.find(({ kind }) => kind === 'worker');
+    const main = answers.find(({ kind }) => kind === 'main');
+    if (worker === undefined || main === undefined) continue;
+    const { residentBytes } = worker;
+    return { workerBytes: worker.heapBytes, mainBytes: main.heapBytes, residentBytes };
+  }
+  throw new Error(`the generator did not say how much memory it holds within ${PATIENCE_MS / 1000} s`);
+}
+
+function answersTo(folder: string, question: number): Answer[] {
+  const names = readdirSync(folder).filter((name) => name.startsWith(`answer-${question}-`));
+  return names.flatMap((name) => {
+    const text = readFileSync(join(folder, name), 'utf8');
+    // Empty while it is being written.
+    return text.endsWith('}') ? [JSON.parse(text) as Answer] : [];
+  });
+}
