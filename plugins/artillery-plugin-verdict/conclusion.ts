@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { judgeRun } from 'proving-ground/gate/index.ts';
+import { judgeRun, judgeValidity } from 'proving-ground/gate/index.ts';
 import {
   buildRunRecord,
   createRunFolder,
@@ -13,10 +13,16 @@ import {
 import { runSummary, styleFor } from 'proving-ground/report/index.ts';
 import type { Plan } from 'proving-ground/workload/plan/index.ts';
 import type { ArtilleryGlobal } from './artillery.ts';
+import type { GeneratorEvidence } from './generator/generator-log.ts';
 import type { PreparedTest } from './prepare.ts';
 
 /** What is settled before the run begins. */
 export type FixedDetails = Pick<RunDetails, 'test' | 'startedAt' | 'replay' | 'seed' | 'environment' | 'configuration'>;
+
+/** What was computed of the whole run beside its measurements. */
+export interface Computed extends GeneratorEvidence {
+  readonly apdex: Readonly<Record<string, number>>;
+}
 
 /** Judges a run by its rules and puts it in the form of `run.json`. Pure but for the time of the end. */
 export function concludeRun(
@@ -24,15 +30,23 @@ export function concludeRun(
   details: FixedDetails,
   recording: Recording,
   ending: RunEnding,
-  apdex: Readonly<Record<string, number>>,
+  { apdex, generator, machine }: Computed,
 ): RunRecord {
   const thresholds = test.thresholds.map((tracker) => tracker.result());
   const plannedUsers = recording.phases.reduce((sum, { index }) => sum + test.plannedUsers.inPhase(index), 0);
   const plannedRequestsPerUser = fewestRequestsPerUser(test.plan);
-  const facts = { ending, metrics: recording.total, plannedUsers, plannedRequestsPerUser };
+  const validity = judgeValidity({
+    phases: recording.phases.map((phase) => ({ ...phase, plannedUsers: test.plannedUsers.inPhase(phase.index) })),
+    metrics: recording.total,
+    generator,
+    machine,
+    options: test.options.validity,
+  });
+  const facts = { ending, metrics: recording.total, plannedUsers, plannedRequestsPerUser, validity };
   const verdict = judgeRun(test.rules, thresholds, facts, apdex);
   const endedAt = new Date().toISOString();
-  return buildRunRecord({ ...details, plannedRequestsPerUser, endedAt, ending, verdict }, recording, {
+  const judged = { generator: [...generator], machine: [...machine], validity, verdict };
+  return buildRunRecord({ ...details, plannedRequestsPerUser, endedAt, ending, ...judged }, recording, {
     extra: apdex,
     plannedUsers: test.plannedUsers.inPhase,
   });

@@ -1,4 +1,5 @@
 import { type Position, UserFault } from 'proving-ground/errors.ts';
+import { DEFAULT_MAX_SEND_LAG_MS } from 'proving-ground/gate/index.ts';
 import { z } from 'zod';
 
 const shape = z.strictObject({
@@ -6,6 +7,15 @@ const shape = z.strictObject({
   reports: z.string().min(1).default('reports'),
   /** Sentences such as `p95 of "Search" < 300 ms`; docs/thresholds.md. */
   thresholds: z.array(z.string()).default([]),
+  /** When the generator is the bottleneck; docs/validity.md. */
+  validity: z
+    .strictObject({
+      /** Milliseconds. */
+      maxSendLag: z.number().min(1).default(DEFAULT_MAX_SEND_LAG_MS),
+      /** false: judged and shown, without changing the verdict. */
+      enforce: z.boolean().default(true),
+    })
+    .prefault({}),
   /** What Artillery itself reads of every plugin. */
   suppressOutput: z.boolean().optional(),
   scope: z.string().optional(),

@@ -11,6 +11,7 @@ import {
 } from 'proving-ground/record/index.ts';
 import type { ArtilleryGlobal, PluginEvents, ShutdownEvent } from './artillery.ts';
 import { apdexOf, concludeRun, type FixedDetails, printRun, saveRun } from './conclusion.ts';
+import { createGeneratorLog } from './generator/generator-log.ts';
 import { createObserver, type Observer } from './observer.ts';
 import type { PreparedTest } from './prepare.ts';
 import { listenToWorkers, type WorkerFeed } from './worker-feed.ts';
@@ -24,6 +25,7 @@ export class RunWatch {
   readonly #test: PreparedTest;
   readonly #details: FixedDetails;
   readonly #recorder = createRecorder(Date.now);
+  readonly #generator = createGeneratorLog();
   readonly #observer: Observer;
   readonly #faults: string[] = [];
   #stoppedBy: string | undefined;
@@ -45,12 +47,14 @@ export class RunWatch {
         this.#recorder.addSlice(slice);
         this.#observer.add(slice);
       },
+      generator: (second) => this.#generator.add(second),
       second: () => this.#observer.close(Date.now()),
       refused: (reason, hint) => this.#refuse(reason, hint),
     });
     events.on('phaseStarted', (phase: ArtilleryPhase) => {
       this.#state = 'running';
       this.#recorder.phaseStarted(phase);
+      this.#generator.start(phase.startTime ?? Date.now());
       this.#atBoundary(workers, (at) => this.#observer.enterPhase(phaseName(phase), at));
     });
     events.on('phaseCompleted', (phase: ArtilleryPhase) => {
@@ -141,7 +145,8 @@ export class RunWatch {
   #conclude(ending: RunEnding): void {
     this.#state = 'concluded';
     const recording = this.#recorder.recording();
-    const record = concludeRun(this.#test, this.#details, recording, ending, apdexOf(this.#artillery));
+    const computed = { apdex: apdexOf(this.#artillery), ...this.#generator.evidence() };
+    const record = concludeRun(this.#test, this.#details, recording, ending, computed);
     this.#artillery.suggestedExitCode = record.verdict.exitCode;
     const folder = this.#save(record, recording);
     printRun(record, folder);

@@ -31,7 +31,7 @@ function artillerysLodash(): Lodash {
 }
 
 /** Artillery numbers its workers in the phases that it deals out to them, from 1. */
-function workerNumber(phases: unknown): number {
+export function workerNumber(phases: unknown): number {
   const first: unknown = Array.isArray(phases) ? phases[0] : undefined;
   return typeof first === 'object' && first !== null && 'worker' in first ? Number(first.worker) : 1;
 }

@@ -1,7 +1,8 @@
 import { BroadcastChannel } from 'node:worker_threads';
-import type { Slice } from 'proving-ground/record/index.ts';
+import type { GeneratorSecond, Slice } from 'proving-ground/record/index.ts';
 import { decodeSketch, encodeSketch, type Sketch, sketchOf } from 'proving-ground/stats/index.ts';
 import type { MetricStore, MetricStoreClass } from './artillery.ts';
+import type { WorkerProbe } from './generator/worker-probe.ts';
 
 // Artillery's main process gets a window of metrics 10 to 12 s after it began, windows straddle phases, and on Ctrl-C the last
 // ones never come. The plugin in each worker therefore sends what was measured every second, over a channel of its own.
@@ -12,6 +13,7 @@ type Parcel = Omit<Slice, 'histograms'> & { readonly histograms: Readonly<Record
 type Message =
   | { readonly kind: 'hello'; readonly worker: string }
   | { readonly kind: 'slice'; readonly parcel: Parcel }
+  | { readonly kind: 'generator'; readonly second: GeneratorSecond }
   /** A second of the wall clock is over, and everything from it was sent. */
   | { readonly kind: 'second'; readonly worker: string }
   | { readonly kind: 'refused'; readonly reason: string; readonly hint: string }
@@ -33,11 +35,18 @@ export interface MainProcess {
 }
 
 /** In a worker: sends what its metric store is told, each second and whenever the main process asks. */
-export function feedMainProcess(storeClass: MetricStoreClass, testRunId: string, worker: string): MainProcess {
+export function feedMainProcess(
+  storeClass: MetricStoreClass,
+  testRunId: string,
+  worker: string,
+  probe: WorkerProbe,
+): MainProcess {
   const collector = tapStore(storeClass.prototype, Date.now);
   const deliver = (): void => {
     const parcel = collector.take();
     if (parcel !== undefined) send(channel, { kind: 'slice', parcel });
+    const second = probe.look(parcel?.counters ?? {}, []);
+    if (second !== undefined) send(channel, { kind: 'generator', second });
   };
   const channel = openChannel(testRunId, (message) => {
     if (message.kind !== 'flush') return;
@@ -62,6 +71,8 @@ export interface WorkerFeed {
 export interface FeedListener {
   /** What one worker measured in at most a second. */
   slice(slice: Slice): void;
+  /** What one worker says of itself about at most a second; `at` in milliseconds since the epoch. */
+  generator(second: GeneratorSecond): void;
   /** Every worker has sent what it measured in the last second. */
   second(): void;
   /** A worker was about to connect to where no load may go. */
@@ -85,6 +96,7 @@ export function listenToWorkers(testRunId: string, listener: FeedListener): Work
   const channel = openChannel(testRunId, (message) => {
     if (message.kind === 'hello') workers.add(message.worker);
     if (message.kind === 'slice') listener.slice(unpack(message.parcel));
+    if (message.kind === 'generator') listener.generator(message.second);
     if (message.kind === 'second') secondIsOver(message.worker);
     if (message.kind === 'refused') listener.refused(message.reason, message.hint);
     if (message.kind === 'flushed' && waiting?.missing.delete(message.worker) && waiting.missing.size === 0)

@@ -1,8 +1,10 @@
 import { createTargetPolicy, expandIncludes, readTargets } from 'proving-ground/workload/index.ts';
 import type { ArtilleryGlobal, Script } from './artillery.ts';
 import { guardConnections } from './connection-guard.ts';
+import { startWorkerProbe } from './generator/worker-probe.ts';
 import { measureJourneys } from './journey-metrics.ts';
-import { seedJourneyChoice } from './seeded-choice.ts';
+import { parseOptions } from './options.ts';
+import { seedJourneyChoice, workerNumber } from './seeded-choice.ts';
 import { feedMainProcess } from './worker-feed.ts';
 
 /**
@@ -13,7 +15,9 @@ export function setUpWorker(artillery: ArtilleryGlobal, script: Script, worker: 
   if (script._scriptPath !== undefined) script.scenarios = expandIncludes(script.scenarios, script._scriptPath);
   seedJourneyChoice(script, process.env.SEED ?? '');
   measureJourneys(script);
-  const feed = feedMainProcess(artillery.__SSMS, artillery.testRunId, worker);
+  const { maxSendLag } = parseOptions(script.config.plugins?.verdict, undefined).validity;
+  const probe = startWorkerProbe(workerNumber(script.config.phases), maxSendLag);
+  const feed = feedMainProcess(artillery.__SSMS, artillery.testRunId, worker, probe);
   const policy = createTargetPolicy(readTargets(script._scriptPath ?? ''), process.env.CONFIRM_PRODUCTION);
   guardConnections(policy, feed.refuse);
 }

@@ -10,6 +10,7 @@ Exit codes:
   ${EXIT_CODES.passed}    passed
   ${EXIT_CODES.failed}    failed: a rule is broken, or the run itself went wrong
   ${EXIT_CODES.configuration}    the command or the test cannot be used as it is; nothing was run
+  ${EXIT_CODES.notValid}    not valid: the generator was the bottleneck
   ${EXIT_CODES.inconclusive}    inconclusive: the run was cut short
   ${EXIT_CODES.internal}   a defect of Proving Ground
   ${EXIT_CODES.interrupted}  interrupted (Ctrl-C); ${EXIT_CODES.terminated} terminated`;

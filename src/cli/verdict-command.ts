@@ -44,6 +44,7 @@ export function judgeAgain(record: RunRecord, testFile: string | undefined): Run
     metrics: metricsOfSpan(record.metrics),
     plannedUsers,
     plannedRequestsPerUser: record.plannedRequestsPerUser,
+    validity: record.validity,
   };
   return { ...record, verdict: judgeRun(rules, results, facts, record.metrics.extra) };
 }

@@ -4,3 +4,4 @@ export { judgeRun } from './judge-run.ts';
 export { replay } from './sentences/replay.ts';
 export type { Observation } from './sentences/tracker.ts';
 export { readRules, type TestRules } from './test-rules.ts';
+export { DEFAULT_MAX_SEND_LAG_MS, type Evidence, judgeValidity, type ValidityOptions } from './validity/index.ts';

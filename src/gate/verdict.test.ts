@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { MetricSet, RuleResult, RunEnding } from '../record/index.ts';
+import type { MetricSet, RuleResult, RunEnding, ValidityRecord } from '../record/index.ts';
 import { decideVerdict, metricsForRules } from './verdict.ts';
 
 const SERVED: MetricSet = {
@@ -135,5 +135,61 @@ describe('a run that was cut short', () => {
     const metrics = counters({ 'vusers.created': 100, 'vusers.completed': 60, 'vusers.failed': 3 });
     expect(metricsForRules(metrics, 'interrupted').counters['vusers.completed']).toBe(97);
     expect(metricsForRules(metrics, 'completed')).toBe(metrics);
+  });
+});
+
+describe('a run whose generator was the bottleneck', () => {
+  const LATE: ValidityRecord = {
+    outcome: 'not valid',
+    enforced: true,
+    figures: {},
+    findings: [
+      { rule: 'event loop', outcome: 'noted', unit: '', text: 'worth knowing', intervals: [] },
+      { rule: 'arrivals', outcome: 'not valid', unit: '', text: 'users came late, from 2 s to 9 s', intervals: [] },
+    ],
+  };
+  const judge = (rules: readonly RuleResult[], ending: RunEnding = COMPLETED, validity = LATE, metrics = SERVED) =>
+    decideVerdict(rules, { ending, metrics, plannedUsers: 10, validity });
+
+  test('is not valid although its rules hold', () => {
+    expect(judge([rule('passed')])).toMatchObject({
+      outcome: 'not valid',
+      exitCode: 4,
+      reason: 'the generator was the bottleneck: users came late, from 2 s to 9 s',
+    });
+  });
+
+  test('tells of broken rules and of a stop as well', () => {
+    expect(judge([rule('failed'), rule('failed', false)])).toMatchObject({ outcome: 'not valid', exitCode: 4 });
+    expect(judge([rule('failed')]).reason).toMatch(/; it also broke rules: x\.p95 < 300 is broken: observed 312\.5/);
+    const stopped: RunEnding = { ...COMPLETED, how: 'stopped early', stoppedBy: 'stop if error rate > 20 %' };
+    expect(judge([], stopped)).toMatchObject({ exitCode: 4, reason: expect.stringContaining('also stopped: stop if') });
+  });
+
+  test('has a fault of the test before it', () => {
+    expect(judge([], { ...COMPLETED, faults: ['the platform died'] })).toMatchObject({
+      outcome: 'failed',
+      exitCode: 1,
+    });
+  });
+
+  test('is told instead of users who did not arrive', () => {
+    const metrics = counters({ 'vusers.created': 50, 'vusers.completed': 50 });
+    const facts = { ending: COMPLETED, metrics, plannedUsers: 100 };
+    expect(decideVerdict([], { ...facts, validity: LATE })).toMatchObject({ outcome: 'not valid', exitCode: 4 });
+    expect(decideVerdict([], facts)).toMatchObject({ outcome: 'failed', exitCode: 1 });
+  });
+
+  test('is inconclusive when it was cut short, and judged by its rules where that is not enforced', () => {
+    const cut: RunEnding = { how: 'interrupted', faults: [], suggestedExitCode: 130 };
+    expect(judge([rule('passed')], cut)).toMatchObject({ outcome: 'inconclusive', exitCode: 130 });
+    expect(judge([rule('passed')], COMPLETED, { ...LATE, enforced: false }).outcome).toBe('passed');
+  });
+
+  test('does not hide the exit code of another plugin from the reason', () => {
+    expect(judge([], { ...COMPLETED, suggestedExitCode: 21 })).toMatchObject({
+      exitCode: 4,
+      reason: expect.stringMatching(/another plugin asked for exit code 21$/),
+    });
   });
 });

@@ -1,5 +1,5 @@
 import { EXIT_CODES } from '../exit-codes.ts';
-import type { MetricSet, RuleResult, RunEnding, VerdictRecord } from '../record/index.ts';
+import type { MetricSet, RuleResult, RunEnding, ValidityRecord, VerdictRecord } from '../record/index.ts';
 import { DEFAULT_MARK } from './ensure/rules.ts';
 
 /** Everything but the rules that a verdict depends on. */
@@ -10,11 +10,14 @@ export interface RunFacts {
   readonly plannedUsers: number;
   /** The fewest requests that the plan expects of each user; undefined where it could not be foretold. */
   readonly plannedRequestsPerUser?: number | undefined;
+  /** Whether the generator kept up; undefined in a run in which nobody looked. */
+  readonly validity?: ValidityRecord | undefined;
 }
 
 /**
  * The answer of a run. It is `passed` only if the run was completed, something was measured, nothing failed beside it and
- * every strict rule holds. A run that was cut short is `inconclusive`, whatever its rules said at that moment: what was not
+ * every strict rule holds. A run whose generator was the bottleneck is `not valid`, whatever its rules say, as long as the test
+ * itself is in order: its figures are the generator's own. A run that was cut short is `inconclusive`, whatever its rules said at that moment: what was not
  * run was not tested, and a quantile that is over its limit in the first minute may come down again.
  */
 export function decideVerdict(rules: readonly RuleResult[], facts: RunFacts): VerdictRecord {
@@ -29,12 +32,17 @@ export function decideVerdict(rules: readonly RuleResult[], facts: RunFacts): Ve
   });
 
   if (faults[0] !== undefined) return failed(faults[0], suggestedExitCode || EXIT_CODES.failed);
+  const notValid = notValidReason(facts.validity);
+  if (notValid !== undefined && (how === 'completed' || stoppedBy !== undefined)) {
+    const also = alsoBroken(rules, facts.ending);
+    return { outcome: 'not valid', reason: `${notValid}${also}`, exitCode: EXIT_CODES.notValid, ...base };
+  }
   if (stoppedBy !== undefined) return failed(`stopped: ${stoppedBy}`, EXIT_CODES.stoppedByRule);
   if (how !== 'completed') {
     const reason = how === 'stopped early' ? 'the run was stopped before its end' : `the run was ${how} before its end`;
     return { outcome: 'inconclusive', reason, exitCode: suggestedExitCode || EXIT_CODES.inconclusive, ...base };
   }
-  const broken = rules.filter((rule) => rule.strict && rule.outcome !== 'passed');
+  const broken = brokenIn(rules);
   if (broken.length > 0) return failed(brokenReason(broken), EXIT_CODES.failed);
   if (suggestedExitCode !== 0) {
     return failed(`another plugin asked for exit code ${suggestedExitCode}`, suggestedExitCode);
@@ -74,7 +82,9 @@ function missingRequestFaults({ metrics, plannedRequestsPerUser = 0 }: RunFacts)
   return [`only ${requests} requests were sent where the journeys make at least ${Math.round(planned)}`];
 }
 
-function missingLoadFaults({ metrics, plannedUsers }: RunFacts): string[] {
+function missingLoadFaults({ metrics, plannedUsers, validity }: RunFacts): string[] {
+  // Users who came too late are the generator's fault, and not that of the test.
+  if (notValidReason(validity) !== undefined) return [];
   const arrived = (metrics.counters['vusers.created'] ?? 0) + (metrics.counters['vusers.skipped'] ?? 0);
   if (plannedUsers < MIN_PLANNED_USERS || arrived >= plannedUsers * ARRIVALS_TOLERANCE) return [];
   return [`only ${arrived} of ${Math.round(plannedUsers)} planned virtual users arrived`];
@@ -95,6 +105,26 @@ function emptyRunFaults(facts: RunFacts): string[] {
   }
   if ((metrics.counters['vusers.completed'] ?? 0) === 0) return ['no virtual user reached the end of its journey'];
   return [...missingLoadFaults(facts), ...missingRequestFaults(facts)];
+}
+
+/** Why a run is not valid, if it is not and that counts. */
+function notValidReason(validity: ValidityRecord | undefined): string | undefined {
+  if (validity === undefined || !validity.enforced) return undefined;
+  const [first, ...others] = validity.findings.filter(({ outcome }) => outcome === 'not valid');
+  if (first === undefined) return undefined;
+  return `the generator was the bottleneck: ${first.text}${others.length === 0 ? '' : `; and ${others.length} more`}`;
+}
+
+/** What the rules said of figures that are not the system's: told, without being the verdict. */
+function alsoBroken(rules: readonly RuleResult[], { stoppedBy, suggestedExitCode }: RunEnding): string {
+  if (stoppedBy !== undefined) return `; it was also stopped: ${stoppedBy}`;
+  const broken = brokenIn(rules);
+  if (broken.length > 0) return `; it also broke rules: ${brokenReason(broken)}`;
+  return suggestedExitCode === 0 ? '' : `; another plugin asked for exit code ${suggestedExitCode}`;
+}
+
+function brokenIn(rules: readonly RuleResult[]): RuleResult[] {
+  return rules.filter((rule) => rule.strict && rule.outcome !== 'passed');
 }
 
 function brokenReason([first, ...others]: readonly RuleResult[]): string {

@@ -1,5 +1,12 @@
 export { buildRunRecord, metricsOfSpan, type RunDetails } from './build-record.ts';
 export { answerCollect, type Collected, collectMeasured, type LiveEvents } from './live-events.ts';
+export type {
+  GeneratorSecond,
+  MachineSecond,
+  ValidityFinding,
+  ValidityInterval,
+  ValidityRecord,
+} from './generator-record.ts';
 export {
   type ArtilleryTotal,
   addMeasurements,

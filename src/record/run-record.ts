@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { generatorSecond, machineSecond, validity } from './generator-record.ts';
 
 /** The version of `run.json`. A reader refuses a version it does not know; a change that breaks readers raises it. */
 export const RUN_VERSION = 1;
@@ -75,7 +76,7 @@ const ruleResult = z.object({
 });
 
 const verdict = z.object({
-  outcome: z.enum(['passed', 'failed', 'inconclusive']),
+  outcome: z.enum(['passed', 'failed', 'not valid', 'inconclusive']),
   /** The one sentence that says why. */
   reason: z.string(),
   exitCode: z.number(),
@@ -129,6 +130,11 @@ const runRecord = z.object({
     extra: counters,
   }),
   windows: z.array(window),
+  /** Every worker, second by second; absent in a run whose generator was not looked at. */
+  generator: z.array(generatorSecond).optional(),
+  /** The machine that the workers ran on, second by second. */
+  machine: z.array(machineSecond).optional(),
+  validity: validity.optional(),
   verdict,
 });
 

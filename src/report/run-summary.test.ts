@@ -96,6 +96,8 @@ describe('runSummary', () => {
       '  Search        300    8    2          0  31.4  212  640  905',
       '  Sign in       312    0    0          3  31.4   88  640  905',
       '',
+      '  Generator: not known (nobody looked at it)',
+      '',
       '  Errors',
       '         3  ETIMEDOUT',
       '',

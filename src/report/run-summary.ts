@@ -1,5 +1,6 @@
 import type { RunRecord } from '../record/index.ts';
 import { endpointTable } from './endpoint-table.ts';
+import { generatorLines } from './generator-lines.ts';
 import { formatDuration, formatNumber } from './number-format.ts';
 import { ruleTable } from './rule-table.ts';
 import type { Style } from './style.ts';
@@ -20,6 +21,7 @@ export function runSummary(record: RunRecord, { style, width, folder }: SummaryO
     record.verdict.faults.slice(1).map((fault) => `  ${style.bad('also')}: ${fault}`),
     record.verdict.rules.length === 0 ? [] : ruleTable(record.verdict.rules, style, width),
     endpointTable(record, style, width),
+    generatorLines(record, style),
     errorLines(record, style),
     closingLines(record, folder, style),
   ];
@@ -30,7 +32,7 @@ export function runSummary(record: RunRecord, { style, width, folder }: SummaryO
 }
 
 function verdictLine({ verdict }: RunRecord, style: Style): string {
-  const paint = verdict.outcome === 'passed' ? style.good : verdict.outcome === 'failed' ? style.bad : style.warn;
+  const paint = verdict.outcome === 'passed' ? style.good : verdict.outcome === 'inconclusive' ? style.warn : style.bad;
   return `${style.bold(`Verdict: ${paint(verdict.outcome.toUpperCase())}`)} (${verdict.reason})`;
 }
 

@@ -86,6 +86,19 @@ const verdictOptions = section('options of verdict', {
     .array(z.string())
     .describe('What must hold, in sentences such as: p95 of "Search" < 300 ms during "Incident burst"')
     .optional(),
+  validity: section('options of validity', {
+    maxSendLag: z
+      .number()
+      .min(1)
+      .describe('From when on a request was sent too late by this machine, in milliseconds (default: 10)')
+      .optional(),
+    enforce: z
+      .boolean()
+      .describe('false: a run in which this machine could not keep up is still judged by its rules (default: true)')
+      .optional(),
+  })
+    .describe('When a run is not valid because the machine that made the load could not keep up; docs/validity.md')
+    .optional(),
   ...COMMON,
 });
 
