@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import { generatorSecond, machineSecond, validity } from './generator-record.ts';
+import { samplesRecord } from './request-record.ts';
 
-/** The version of `run.json`. A reader refuses a version it does not know; a change that breaks readers raises it. */
-export const RUN_VERSION = 1;
+/**
+ * The version of `run.json`. A reader refuses a version it does not know; a change that breaks readers raises it. 2: samples,
+ * and the outcome `not valid`. Runs of version 1 are read as runs without samples.
+ */
+export const RUN_VERSION = 2;
+
+const READABLE_VERSIONS = [1, RUN_VERSION] as const;
 
 const counters = z.record(z.string(), z.number());
 
@@ -61,6 +67,11 @@ const term = z.object({
   limit: z.number().optional(),
   /** Of both; absent where it follows from the metric's name, or is none. */
   unit: z.string().optional(),
+  /**
+   * `samples`: exact, times from due to the last byte. `metrics`: counters and histograms with Artillery's definitions,
+   * quantiles within 1 %. Absent in runs of version 1.
+   */
+  source: z.enum(['samples', 'metrics']).optional(),
   holds: z.boolean(),
 });
 
@@ -98,7 +109,7 @@ const ending = z.object({
 
 const runRecord = z.object({
   schema: z.literal('proving-ground/run'),
-  version: z.literal(RUN_VERSION),
+  version: z.literal(READABLE_VERSIONS),
   test: z.object({
     name: z.string(),
     file: z.string(),
@@ -130,6 +141,8 @@ const runRecord = z.object({
     extra: counters,
   }),
   windows: z.array(window),
+  /** Absent where the engine gives no samples: Artillery's own. */
+  samples: samplesRecord.optional(),
   /** Every worker, second by second; absent in a run whose generator was not looked at. */
   generator: z.array(generatorSecond).optional(),
   /** The machine that the workers ran on, second by second. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { NO_MEASUREMENTS } from '../../record/index.ts';
+import { makeBatch } from '../../record/samples/testing/make-batch.ts';
 import { sketchOf } from '../../stats/index.ts';
 import { parseSentence } from './sentence-parser.ts';
 import { createTracker, type Observation, type Tracker } from './tracker.ts';
@@ -139,5 +140,55 @@ describe('a stop', () => {
     expect(outcome('stop if error rate > 40 % for 3 s', burning)).toEqual(['failed', 50]);
     expect(outcome('stop if error rate > 60 % for 3 s', burning)).toEqual(['passed', 50]);
     expect(outcome('stop if mean of x.y > 60 for 3 s', burning)).toEqual(['passed', undefined]);
+  });
+});
+
+describe('with samples', () => {
+  /** One second with requests of the endpoint Search that took so many milliseconds. */
+  function second(index: number, times: readonly number[], status = 200): Observation {
+    const samples = times.map((ms) => ({ due: index * 1000, lastByte: ms * 1000, status }));
+    return {
+      ...observationOf({}, index, 'Only', index),
+      samples: samples.length === 0 ? [] : [makeBatch(samples)],
+    };
+  }
+
+  function trackSamples(text: string, seconds: readonly Observation[]): Tracker {
+    const tracker = createTracker(parseSentence(text));
+    for (const observation of seconds) tracker.observe(observation);
+    return tracker;
+  }
+
+  test('a stop is about the exact times of its window', () => {
+    const seconds = [second(0, [10]), second(1, [500, 500]), second(2, [500, 10])];
+    const text = 'stop if median of "Search" > 499 ms for 2 s';
+    expect(trackSamples(text, seconds).stoppedAt()).toBe(2000);
+    expect(trackSamples(text, seconds).result().terms[0]).toMatchObject({ observed: 500, source: 'samples' });
+    expect(trackSamples('stop if median of "Search" > 500 ms for 2 s', seconds).stoppedAt()).toBeUndefined();
+  });
+
+  test('a second without any request counts as one in the window', () => {
+    const seconds = [second(0, [1, 1, 1, 1]), second(1, []), second(2, [])];
+    expect(trackSamples('stop if rate < 1/s for 2 s', seconds).stoppedAt()).toBe(3000);
+  });
+
+  test('a failed request fires a stop about errors', () => {
+    const seconds = [second(0, [1]), second(1, [1, 1], 503)];
+    expect(trackSamples('stop if error rate > 99 % for 1 s', seconds).stoppedAt()).toBe(2000);
+  });
+
+  test('a gate is judged by all requests of the run, and says so', () => {
+    const { worker, ...columns } = makeBatch([{ due: 0, lastByte: 7_000 }]);
+    const samples = { ...columns, worker: new Uint8Array([worker]) };
+    const run = { samples, phases: [{ name: 'Only', startedAt: 0, endedAt: 1000 }], isJourney: () => false };
+    const tracker = trackSamples('p95 of "Search" < 5 ms', []);
+    expect(tracker.result().outcome).toBe('no data');
+    expect(tracker.result(run)).toMatchObject({ outcome: 'failed', terms: [{ observed: 7, source: 'samples' }] });
+    expect(
+      trackSamples('mean of x.y < 5', [observationOf({ values: [1] }, 0, 'Only', 0)]).result(run).terms[0],
+    ).toMatchObject({
+      observed: 1,
+      source: 'metrics',
+    });
   });
 });

@@ -1,16 +1,23 @@
 import type { RuleResult } from '../../record/index.ts';
+import type { SampleBatch } from '../../record/samples/sample-buffer.ts';
+import { holds, worseOf } from './comparison.ts';
+import { exactValue, isAboutRequests } from './exact-value.ts';
 import { relevantTo } from './metric-facts.ts';
-import { printSentence, type Sentence, type SentenceOperator } from './sentence.ts';
-import { addSpans, EMPTY_SPAN, type Span, valueOfSentence } from './sentence-value.ts';
+import { tallyRequests } from './request-tally.ts';
+import type { RunRequests } from './run-requests.ts';
+import { printSentence, type Sentence } from './sentence.ts';
+import { addSpans, EMPTY_SPAN, type Source, type Span, sourceOf, valueOfSentence } from './sentence-value.ts';
 
 /** A second of a run, or another short span, with its place in the run. */
-export interface Observation extends Span {
+export interface Observation extends Omit<Span, 'requests'> {
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   /** Milliseconds from the start of the run to the start of this span. */
   readonly elapsedMs: number;
   /** The phase it lies in; undefined before the first. */
   readonly phase: { readonly name: string; readonly elapsedMs: number } | undefined;
+  /** What the workers sent of requests that ended in it; absent: the engine gives no samples. */
+  readonly samples?: readonly SampleBatch[];
 }
 
 /** Follows one sentence through a run. */
@@ -20,8 +27,12 @@ export interface Tracker {
   observe(observation: Observation): void;
   /** When the condition of a `stop` sentence was met for the first time; undefined: not so far. */
   stoppedAt(): number | undefined;
-  /** What the sentence says about everything observed so far. */
-  result(): RuleResult;
+  /**
+   * What the sentence says about everything observed so far.
+   *
+   * @param requests all of the run: a sentence about requests is then evaluated on them, and not on what was observed.
+   */
+  result(requests?: RunRequests): RuleResult;
 }
 
 /**
@@ -30,30 +41,46 @@ export interface Tracker {
  * observation and never reach across the edge of the scope.
  */
 export function createTracker(sentence: Sentence, position?: string): Tracker {
-  return sentence.forMs === undefined
-    ? trackWhole(sentence, position)
-    : trackWindows(sentence, sentence.forMs, position);
-}
-
-function trackWhole(sentence: Sentence, position: string | undefined): Tracker {
-  let scope = EMPTY_SPAN;
+  const course = sentence.forMs === undefined ? followWhole(sentence) : followWindows(sentence, sentence.forMs);
   return {
     sentence,
-    observe: (observation) => {
-      if (isInScope(sentence, observation)) scope = addSpans(scope, narrowed(sentence, observation));
+    observe: (observation) => course.observe(observation),
+    stoppedAt: () => course.stoppedAt(),
+    result: (requests) => {
+      const isExact = requests !== undefined && isAboutRequests(sentence, (name) => requests.isJourney(name));
+      const observed = isExact ? exactValue(sentence, requests) : course.observed();
+      return resultOf(sentence, observed, isExact ? 'samples' : course.source(), position);
     },
-    stoppedAt: () => undefined,
-    result: () => resultOf(sentence, valueOfSentence(sentence, scope), position),
   };
 }
 
-function trackWindows(sentence: Sentence, forMs: number, position: string | undefined): Tracker {
-  let recent: Observation[] = [];
+/** What was observed of one sentence so far. */
+interface Course {
+  observe(observation: Observation): void;
+  observed(): number | undefined;
+  source(): Source;
+  stoppedAt(): number | undefined;
+}
+
+function followWhole(sentence: Sentence): Course {
+  let scope = EMPTY_SPAN;
+  return {
+    observe: (observation) => {
+      if (isInScope(sentence, observation)) scope = addSpans(scope, narrowed(sentence, observation));
+    },
+    observed: () => valueOfSentence(sentence, scope),
+    source: () => sourceOf(sentence, scope),
+    stoppedAt: () => undefined,
+  };
+}
+
+function followWindows(sentence: Sentence, forMs: number): Course {
+  let recent: Span[] = [];
   let worst: number | undefined;
+  let source: Source = 'metrics';
   let stoppedAt: number | undefined;
 
   return {
-    sentence,
     observe: (observation) => {
       if (!isInScope(sentence, observation)) {
         recent = [];
@@ -63,18 +90,23 @@ function trackWindows(sentence: Sentence, forMs: number, position: string | unde
       const window = lastWindow(recent, forMs);
       if (window === undefined) return;
       recent = window;
-      const value = valueOfSentence(sentence, window.reduce<Span>(addSpans, EMPTY_SPAN));
+      const whole = window.reduce<Span>(addSpans, EMPTY_SPAN);
+      const value = valueOfSentence(sentence, whole);
       if (value === undefined) return;
-      worst = worst === undefined ? value : worseOf(sentence, worst, value);
+      worst = worseOf(sentence, worst, value);
+      source = sourceOf(sentence, whole);
       if (sentence.action === 'stop' && holds(sentence, value)) stoppedAt ??= endOf(observation);
     },
+    observed: () => worst,
+    source: () => source,
     stoppedAt: () => stoppedAt,
-    result: () => resultOf(sentence, worst, position),
   };
 }
 
-function narrowed({ subject }: Sentence, observation: Observation): Observation {
-  return { ...observation, measured: relevantTo(subject, observation.measured) };
+/** Samples only for a stop: everything else is evaluated at the end, on all of them, and need not be kept until then. */
+function narrowed({ subject, action }: Sentence, { measured, seconds, plannedUsers, samples }: Observation): Span {
+  const requests = samples === undefined || action !== 'stop' ? {} : { requests: tallyRequests(subject, samples) };
+  return { measured: relevantTo(subject, measured), seconds, plannedUsers, ...requests };
 }
 
 function isInScope({ during, afterMs = 0 }: Sentence, { phase, elapsedMs }: Observation): boolean {
@@ -83,7 +115,7 @@ function isInScope({ during, afterMs = 0 }: Sentence, { phase, elapsedMs }: Obse
 }
 
 /** The newest observations that together last at least so long; undefined while there are too few. */
-function lastWindow(recent: readonly Observation[], forMs: number): Observation[] | undefined {
+function lastWindow(recent: readonly Span[], forMs: number): Span[] | undefined {
   let seconds = 0;
   for (let index = recent.length - 1; index >= 0; index -= 1) {
     seconds += recent[index]?.seconds ?? 0;
@@ -93,13 +125,12 @@ function lastWindow(recent: readonly Observation[], forMs: number): Observation[
   return undefined;
 }
 
-/** For a gate the value that is farthest on the wrong side, for a stop the one nearest to stopping. */
-function worseOf({ action, operator }: Sentence, a: number, b: number): number {
-  const isUpperBound = operator === '<' || operator === '<=';
-  return isUpperBound === (action === 'gate') ? Math.max(a, b) : Math.min(a, b);
-}
-
-function resultOf(sentence: Sentence, observed: number | undefined, position: string | undefined): RuleResult {
+function resultOf(
+  sentence: Sentence,
+  observed: number | undefined,
+  source: Source,
+  position: string | undefined,
+): RuleResult {
   const isMet = observed !== undefined && holds(sentence, observed);
   const passes = sentence.action === 'gate' ? isMet : !isMet;
   // A stop that never had anything to look at has not failed anybody.
@@ -117,21 +148,11 @@ function resultOf(sentence: Sentence, observed: number | undefined, position: st
         ...(observed === undefined ? {} : { observed }),
         limit: sentence.limit.value,
         unit: sentence.limit.unit === '% of planned' ? '%' : sentence.limit.unit,
+        source,
         holds: passes,
       },
     ],
   };
-}
-
-const COMPARE: Readonly<Record<SentenceOperator, (a: number, b: number) => boolean>> = {
-  '<': (a, b) => a < b,
-  '<=': (a, b) => a <= b,
-  '>': (a, b) => a > b,
-  '>=': (a, b) => a >= b,
-};
-
-function holds({ operator, limit }: Sentence, value: number): boolean {
-  return COMPARE[operator](value, limit.value);
 }
 
 function endOf({ startedAt, seconds }: Observation): number {

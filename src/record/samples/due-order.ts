@@ -3,7 +3,7 @@ import { COLUMN_NAMES, type ColumnName, createColumns, type SampleColumns, type 
 /** Samples in the order in which they were due; those of one moment keep their order. */
 export function inDueOrder<C extends ColumnName>(samples: Samples<C | 'due'>): Samples<C | 'due'> {
   if (isOrdered(samples.due)) return samples;
-  const order = dueOrder(samples.due);
+  const order = timeOrder(samples.due);
   const present = COLUMN_NAMES.filter((column) => column in samples) as (C | 'due')[];
   const sorted = createColumns(present, samples.count);
   for (const column of present) permute(sorted[column], samples[column], order);
@@ -22,16 +22,16 @@ function permute(target: SampleColumns[ColumnName], source: SampleColumns[Column
 const DIGIT = 2 ** 16;
 
 /**
- * The rows in the order of their times, by a radix sort on microseconds since the first: it is stable, needs no comparison
- * per pair, and a run of an hour takes two passes.
+ * The rows in the order of their times; those of one microsecond keep their order. A radix sort on microseconds since the first: it needs no
+ * comparison per pair, and a run of an hour takes two passes.
  *
- * @param due milliseconds.
+ * @param times milliseconds.
  */
-function dueOrder(due: Float64Array): Uint32Array {
-  const first = due.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-  const micros = due.map((ms) => Math.round((ms - first) * 1000));
+export function timeOrder(times: Float64Array): Uint32Array {
+  const first = times.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const micros = times.map((ms) => Math.round((ms - first) * 1000));
   const last = micros.reduce((a, b) => Math.max(a, b), 0);
-  let order = Uint32Array.from({ length: due.length }, (_, row) => row);
+  let order = Uint32Array.from({ length: times.length }, (_, row) => row);
   for (let unit = 1; unit <= last; unit *= DIGIT) order = sortByDigit(order, micros, unit);
   return order;
 }
