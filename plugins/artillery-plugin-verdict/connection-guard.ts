@@ -6,12 +6,17 @@ import type { TargetPolicy } from 'proving-ground/workload/index.ts';
  * Artillery, of hooks and of processors, and redirects that they follow.
  *
  * @param onRefused is told the reason each time.
+ * @param isGuarded whether a connection that is made now is under guard; by default all are.
  */
-export function guardConnections(policy: TargetPolicy, onRefused: (reason: string, hint: string) => void): void {
+export function guardConnections(
+  policy: TargetPolicy,
+  onRefused: (reason: string, hint: string) => void,
+  isGuarded: () => boolean = () => true,
+): void {
   const connect = Socket.prototype.connect;
   Socket.prototype.connect = function guarded(this: Socket, ...parameters: unknown[]): Socket {
     const address = addressIn(parameters);
-    const decision = address === undefined ? undefined : policy(address);
+    const decision = address === undefined || !isGuarded() ? undefined : policy(address);
     if (decision?.allowed === false) {
       onRefused(decision.reason, decision.hint);
       // As a connection that fails: whoever asked gets an error in the way it expects.

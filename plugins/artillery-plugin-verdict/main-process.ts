@@ -2,20 +2,31 @@ import { randomInt } from 'node:crypto';
 import { describeFault, exitCodeOfFault } from 'proving-ground/errors.ts';
 import { styleFor } from 'proving-ground/report/index.ts';
 import { planBrief } from 'proving-ground/report/plan/index.ts';
+import { createTargetPolicy, readTargets } from 'proving-ground/workload/index.ts';
 import type { Plan } from 'proving-ground/workload/plan/index.ts';
 import type { ArtilleryGlobal, PluginEvents, Script } from './artillery.ts';
+import { guardBeforeAndAfter } from './before-and-after.ts';
 import type { FixedDetails } from './conclusion.ts';
 import { prepareTest } from './prepare.ts';
+import { redactOutput } from './redacted-output.ts';
 import { refuseFaultyTest } from './refuse-faulty-test.ts';
 import { configurationOf, environmentOf, replayCommand, testOf } from './run-facts.ts';
 import { RunWatch, wantsStack } from './run-watch.ts';
+import { learnSharedSecrets } from './secret-variables.ts';
+import { learnSecrets } from './secrets.ts';
 
 /** The plugin in the main process: refuses a broken test, records the run, and gives the verdict at its end. */
 export function setUpMainProcess(artillery: ArtilleryGlobal, script: Script, events: PluginEvents): void {
   const enforced = process.env.ARTILLERY_DISABLE_ENSURE === undefined;
+  // Before the first word that is printed: a faulty line is quoted, and may hold a secret.
+  learnSecrets(script, process.argv);
+  learnSharedSecrets(artillery.testRunId);
+  redactOutput();
   const test = orExit(() => {
     refuseFaultyTest(script, artillery.testInfo?.flags ?? {});
-    return prepareTest(script, enforced);
+    const prepared = prepareTest(script, enforced);
+    guardHooks(artillery, script);
+    return prepared;
   });
   takeOverFromArtillery();
   const details = fixedDetails(artillery, script);
@@ -33,6 +44,12 @@ function orExit<T>(work: () => T): T {
     console.error(describeFault(thrown, wantsStack()));
     process.exit(exitCodeOfFault(thrown));
   }
+}
+
+function guardHooks(artillery: ArtilleryGlobal, script: Script): void {
+  if (script.before === undefined && script.after === undefined) return;
+  const targets = readTargets(script._scriptPath ?? '');
+  guardBeforeAndAfter(artillery, script, createTargetPolicy(targets, process.env.CONFIRM_PRODUCTION));
 }
 
 function takeOverFromArtillery(): void {

@@ -16,6 +16,8 @@ const shape = z.strictObject({
       enforce: z.boolean().default(true),
     })
     .prefault({}),
+  /** Names of variables, CSV columns and variables of the shell whose values no output may show; docs/secrets.md. */
+  secrets: z.array(z.string().min(1)).default([]),
   /** What Artillery itself reads of every plugin. */
   suppressOutput: z.boolean().optional(),
   scope: z.string().optional(),

@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
-import { checkRules, formatFinding, formatGithub } from 'proving-ground/cli/check/index.ts';
+import { checkRules, checkWithoutSecrets, formatFinding, formatGithub } from 'proving-ground/cli/check/index.ts';
 import { UserFault } from 'proving-ground/errors.ts';
 import { styleFor } from 'proving-ground/report/index.ts';
-import { checkTestFile, type Finding } from 'proving-ground/workload/check/index.ts';
+import type { Finding } from 'proving-ground/workload/check/index.ts';
 import type { RunFlags, Script } from './artillery.ts';
 
 /**
@@ -16,7 +16,7 @@ export function refuseFaultyTest(script: Script, flags: RunFlags): void {
   const path = script._scriptPath;
   if (path === undefined || !/\.(?:ya?ml|json)$/i.test(path)) return;
   const file = relative(process.cwd(), path);
-  const { findings } = checkTestFile(file, {
+  const { findings } = checkWithoutSecrets(file, {
     environment: script._environment,
     everyEnvironment: false,
     target: flags.target,

@@ -6,6 +6,7 @@ import { measureJourneys } from './journey-metrics.ts';
 import { parseOptions } from './options.ts';
 import { seedJourneyChoice, workerNumber } from './seeded-choice.ts';
 import { feedMainProcess } from './worker-feed.ts';
+import { keepSecrets } from './worker-secrets.ts';
 
 /**
  * The plugin in a worker: puts included journeys in their places, in the script that the worker will run, sends the
@@ -17,7 +18,8 @@ export function setUpWorker(artillery: ArtilleryGlobal, script: Script, worker: 
   measureJourneys(script);
   const { maxSendLag } = parseOptions(script.config.plugins?.verdict, undefined).validity;
   const probe = startWorkerProbe(workerNumber(script.config.phases), maxSendLag);
-  const feed = feedMainProcess(artillery.__SSMS, artillery.testRunId, worker, probe);
+  const feed = feedMainProcess(artillery, worker, probe);
+  keepSecrets(artillery, script);
   const policy = createTargetPolicy(readTargets(script._scriptPath ?? ''), process.env.CONFIRM_PRODUCTION);
   guardConnections(policy, feed.refuse);
 }

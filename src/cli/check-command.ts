@@ -3,8 +3,8 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { UserFault } from '../errors.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { styleFor } from '../report/index.ts';
-import { checkTestFile } from '../workload/check/index.ts';
 import { readTargets } from '../workload/index.ts';
+import { checkWithoutSecrets } from './check/check-without-secrets.ts';
 import { formatGithub } from './check/github-format.ts';
 import { formatJson } from './check/json-format.ts';
 import { checkRules } from './check/rule-check.ts';
@@ -73,7 +73,7 @@ function checkFiles(
 }
 
 function checkFile(path: string, { environment, target, config, variables }: Options): FileReport {
-  const checked = checkTestFile(path, {
+  const checked = checkWithoutSecrets(path, {
     environment,
     target,
     configFile: config,

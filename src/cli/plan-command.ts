@@ -3,10 +3,10 @@ import { cpus } from 'node:os';
 import { extname } from 'node:path';
 import { Command } from 'commander';
 import { systemErrorCode, UserFault } from '../errors.ts';
-import { redactSecrets } from '../record/index.ts';
+import { outputRedactor } from '../record/index.ts';
 import { styleFor } from '../report/index.ts';
 import { planHtml, planJson, planSvg, planText } from '../report/plan/index.ts';
-import { readTestFile } from '../workload/index.ts';
+import { readTestFile, secretValues } from '../workload/index.ts';
 import {
   defaultWorkers,
   type EffectiveTest,
@@ -72,7 +72,15 @@ function planOf(file: string, options: Options): Plan {
     measured: baselineFor(test, options.baseline),
     measuredIsWanted: options.baseline !== undefined,
   });
-  return { ...plan, test: { ...plan.test, target: shownTarget(plan.test.target) } };
+  outputRedactor.learn(secretsOf(test));
+  return outputRedactor.texts(plan);
+}
+
+/** Names of requests and URLs may hold secrets, and a target a user and a password. */
+function secretsOf({ file, config, scenarios, before, after }: EffectiveTest): string[] {
+  const secrets = valueAt(config, 'plugins.verdict.secrets');
+  const declared = Array.isArray(secrets) ? secrets.map(String) : [];
+  return secretValues({ file, config, flows: [scenarios, before, after], declared, env: process.env });
 }
 
 function baselineFor(test: EffectiveTest, named: string | undefined): MeasuredRun | undefined {
@@ -83,11 +91,6 @@ function baselineFor(test: EffectiveTest, named: string | undefined): MeasuredRu
 function reportsOf({ config }: EffectiveTest): string {
   const reports = valueAt(config, 'plugins.verdict.reports');
   return typeof reports === 'string' ? reports : 'reports';
-}
-
-/** A target may carry a user and a password. */
-function shownTarget(target: string | undefined): string | undefined {
-  return target === undefined ? undefined : String(redactSecrets(target));
 }
 
 function print(plan: Plan, options: Options): void {

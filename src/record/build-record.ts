@@ -1,6 +1,7 @@
 import { decodeSketch, encodeSketch, type Sketch, summarise } from '../stats/index.ts';
 import { type MetricSet, metricSetOf, type Slice, secondsOf } from './metrics.ts';
 import { type RecordedPhase, type Recording, WINDOW_MS } from './recorder.ts';
+import { redactRun } from './redact-run.ts';
 import { RUN_VERSION, type RunRecord } from './run-record.ts';
 
 /** What is known about a run beside its measurements. */
@@ -15,21 +16,21 @@ export interface Computed {
 }
 
 /**
- * Puts a run together in the form of `run.json`.
+ * Puts a run together in the form of `run.json`, without secrets.
  */
 export function buildRunRecord(
   details: RunDetails,
   recording: Recording,
   { extra, plannedUsers }: Computed,
 ): RunRecord {
-  return {
+  return redactRun({
     schema: 'proving-ground/run',
     version: RUN_VERSION,
     ...details,
     phases: recording.phases.map((phase) => phaseRecord(phase, plannedUsers(phase.index))),
     metrics: { ...metricsRecord(recording.total), extra: { ...extra } },
     windows: recording.windows.map(windowRecord),
-  };
+  });
 }
 
 /** The measurements of a recorded run, of a phase or of a window of it, ready to be evaluated again. */

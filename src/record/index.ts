@@ -1,5 +1,4 @@
 export { buildRunRecord, metricsOfSpan, type RunDetails } from './build-record.ts';
-export { answerCollect, type Collected, collectMeasured, type LiveEvents } from './live-events.ts';
 export type {
   GeneratorSecond,
   MachineSecond,
@@ -7,6 +6,7 @@ export type {
   ValidityInterval,
   ValidityRecord,
 } from './generator-record.ts';
+export { answerCollect, type Collected, collectMeasured, type LiveEvents } from './live-events.ts';
 export {
   type ArtilleryTotal,
   addMeasurements,
@@ -17,7 +17,8 @@ export {
 } from './metrics.ts';
 export { metricsCsv } from './metrics-csv.ts';
 export { type ArtilleryPhase, createRecorder, phaseName, type Recording } from './recorder.ts';
-export { redactSecrets } from './redact.ts';
+export { createRedactor, outputRedactor, type Redactor, redactSecrets } from './redact.ts';
+export { redactRun, redactSlice, redactTotal } from './redact-run.ts';
 export { createRunFolder, readRun, writeRun } from './run-folder.ts';
 export type { RuleResult, RuleTerm, RunEnding, RunRecord, VerdictRecord } from './run-record.ts';
 export { NONE, type SampleBatch, SampleBuffer } from './samples/sample-buffer.ts';

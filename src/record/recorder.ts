@@ -10,6 +10,7 @@ import {
   type Slice,
   secondsOf,
 } from './metrics.ts';
+import { redactSlice, redactTotal } from './redact-run.ts';
 
 /** A phase as Artillery announces it. Times are milliseconds since the epoch. */
 export interface ArtilleryPhase {
@@ -83,7 +84,8 @@ export function createRecorder(now: () => number): Recorder {
       const open = phases.get(phase.index);
       if (open !== undefined) phases.set(phase.index, { ...open, endedAt: phase.endTime ?? now() });
     },
-    addSlice: (slice) => {
+    addSlice: (received) => {
+      const slice = redactSlice(received);
       const startedAt = Math.floor(slice.startedAt / WINDOW_MS) * WINDOW_MS;
       const present = windows.get(startedAt);
       windows.set(startedAt, present === undefined ? { ...slice, startedAt } : addSlices(present, slice));
@@ -92,7 +94,7 @@ export function createRecorder(now: () => number): Recorder {
     },
     finish: (artilleryTotal) => {
       // Now: with --output Artillery turns the histograms of this very object into plain numbers right afterwards.
-      total = copyTotal(artilleryTotal);
+      total = redactTotal(copyTotal(artilleryTotal));
     },
     recording: () => {
       const ordered = [...windows.values()].toSorted((a, b) => a.startedAt - b.startedAt);

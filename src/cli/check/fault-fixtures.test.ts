@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import { type CheckOptions, checkTestFile, FAULTS } from '../../workload/check/index.ts';
+import { checkTestFile, FAULTS } from '../../workload/check/index.ts';
+import { fixtureOptions } from './fixture-options.ts';
 import { checkRules } from './rule-check.ts';
 
 // Every kind of fault has a folder with a test that has this fault, on the line that says "← here", and no other.
@@ -17,7 +18,10 @@ test('every fault of the catalogue has a fixture, and every fixture is of a faul
 describe.each(Object.entries(FAULTS))('%s', (code, { severity }) => {
   test('is found in its fixture on the marked line, and nothing else is', () => {
     const folder = join(FOLDER, code);
-    const { findings } = checkTestFile(join(folder, 'test.yml'), { ...optionsOf(folder), rules: checkRules });
+    const { findings } = checkTestFile(join(folder, 'test.yml'), {
+      ...fixtureOptions(join(folder, 'test.yml')),
+      rules: checkRules,
+    });
     const found = findings.map(({ position, ...rest }) => ({
       code: rest.code,
       severity: rest.severity,
@@ -26,14 +30,6 @@ describe.each(Object.entries(FAULTS))('%s', (code, { severity }) => {
     expect(found).toEqual([{ code, severity, place: markedPlace(folder) }]);
   });
 });
-
-/** The options of a check stand in the first line of the test: `# options: { "workers": 4 }`. */
-function optionsOf(folder: string): CheckOptions {
-  const file = join(folder, 'test.yml');
-  if (!statSync(file).isFile()) return {};
-  const options = /^# options: (.*)$/m.exec(readFileSync(file, 'utf8'))?.[1];
-  return options === undefined ? {} : JSON.parse(options);
-}
 
 function markedPlace(folder: string): string {
   const files = readdirSync(folder).filter((name) => name.endsWith('.yml') && statSync(join(folder, name)).isFile());

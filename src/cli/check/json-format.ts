@@ -10,7 +10,7 @@ export function formatJson(files: readonly FileReport[]): string {
     files: files.map(({ path, kind, findings: found }) => ({
       path,
       kind,
-      findings: found.map(({ position, endColumn, line, ...rest }) => ({
+      findings: found.map(({ position, endColumn, line, mark: _mark, ...rest }) => ({
         ...rest,
         ...position,
         endColumn,

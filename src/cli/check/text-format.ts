@@ -1,8 +1,9 @@
 import type { Style } from '../../report/style.ts';
-import type { CheckedFile, Finding } from '../../workload/check/index.ts';
+import type { Finding } from '../../workload/check/index.ts';
+import type { ShownFile, ShownFinding } from './check-without-secrets.ts';
 
 /** A file that was checked. */
-export interface FileReport extends CheckedFile {
+export interface FileReport extends ShownFile {
   readonly path: string;
 }
 
@@ -39,7 +40,7 @@ const KINDS = {
 } as const;
 
 /** A finding for people: where, what, the line with a mark below it, what is allowed, what to do. */
-export function formatFinding(finding: Finding, { style, width }: TextLayout): string {
+export function formatFinding(finding: ShownFinding, { style, width }: TextLayout): string {
   const { position, severity, code, message, suggestion, allowed, hint } = finding;
   const where = `${position.file}:${position.line}:${position.column}`;
   const kind = severity === 'error' ? style.bad('error') : style.warn('warning');
@@ -65,12 +66,13 @@ function plural(amount: number, word: string): string | undefined {
   return amount === 0 ? undefined : `${amount} ${word}${amount === 1 ? '' : 's'}`;
 }
 
-function quotedLine({ line, position, endColumn, severity }: Finding, style: Style): string[] {
+function quotedLine({ line, position, severity, ...finding }: ShownFinding, style: Style): string[] {
   if (line.trim() === '') return [];
+  const { column, endColumn } = finding.mark ?? { column: position.column, endColumn: finding.endColumn };
   const number = String(position.line).padStart(6);
-  const mark = '^'.repeat(Math.max(1, Math.min(endColumn, line.length + 1) - position.column));
+  const mark = '^'.repeat(Math.max(1, Math.min(endColumn, line.length + 1) - column));
   // Tabs keep their width, so that the mark stands below what it means.
-  const before = line.slice(0, position.column - 1).replace(/[^\t]/g, ' ');
+  const before = line.slice(0, column - 1).replace(/[^\t]/g, ' ');
   const paint = severity === 'error' ? style.bad : style.warn;
   return [`${style.dim(`${number} |`)} ${line}`, `${style.dim(`${' '.repeat(6)} |`)} ${before}${paint(mark)}`];
 }

@@ -13,6 +13,7 @@ import { checkJourneys } from './checks/journeys.ts';
 import { checkPhases } from './checks/phases.ts';
 import { checkPackages } from './checks/plugins.ts';
 import { checkRequests } from './checks/requests.ts';
+import { checkSecrets } from './checks/secrets.ts';
 import { checkSteps } from './checks/steps.ts';
 import { checkTarget } from './checks/target.ts';
 import { unreadKeys } from './checks/unknown-keys.ts';
@@ -23,6 +24,7 @@ import { checkFileShape } from './file-shape.ts';
 import { atValue, type Finding, sorted, sourceFinding } from './finding.ts';
 import { isJourney } from './journey.ts';
 import type { CheckOptions } from './options.ts';
+import { secretsOfTest } from './secrets-of-test.ts';
 import { NO_FAULTS } from './shape.ts';
 import { isSourceFault, type SourceFile } from './source-file.ts';
 import { createSourceStore } from './source-store.ts';
@@ -36,6 +38,8 @@ export interface CheckedFile {
   readonly kind: FileKind;
   /** By file, line and column; none: nothing is wrong. */
   readonly findings: readonly Finding[];
+  /** Texts in the test, its data and the shell that are secrets. Lines that findings quote may hold them. */
+  readonly secrets: readonly string[];
 }
 
 const CHECKS: readonly Check[] = [
@@ -47,6 +51,7 @@ const CHECKS: readonly Check[] = [
   checkFunctions,
   checkVariables,
   checkTemplates,
+  checkSecrets,
   checkPackages,
   checkJourneys,
   checkSteps,
@@ -62,13 +67,13 @@ const CHECKS: readonly Check[] = [
 export function checkTestFile(path: string, options: CheckOptions = {}): CheckedFile {
   const files = createSourceStore();
   const source = files.read(path);
-  if (isSourceFault(source)) return { kind: 'other', findings: [sourceFinding(source)] };
+  if (isSourceFault(source)) return { kind: 'other', findings: [sourceFinding(source)], secrets: [] };
   const kind = kindOf(source);
-  if (kind === 'targets') return { kind, findings: [] };
-  if (kind === 'other') return { kind, findings: [noTest(source)] };
+  if (kind === 'targets') return { kind, findings: [], secrets: [] };
+  if (kind === 'other') return { kind, findings: [noTest(source)], secrets: [] };
   const complete = { workers: defaultWorkers(cpus().length), ...options };
   const built = kind === 'journey' ? buildJourneyModel(source, files, complete) : buildModel(source, files, complete);
-  return { kind, findings: sorted(findingsOf(built, kind)) };
+  return { kind, findings: sorted(findingsOf(built, kind)), secrets: secretsOfTest(built.test) };
 }
 
 function kindOf({ content }: SourceFile): FileKind {

@@ -225,6 +225,12 @@ export const FAULTS = {
     consequence: 'The word "undefined" takes its place.',
     remedy: 'Set it before the run.',
   },
+  'unknown-secret': {
+    severity: 'warning',
+    title: 'A declared secret that no variable has',
+    consequence: 'Nothing is kept secret under this name, and the variable that was meant is shown.',
+    remedy: 'Declare the name of a variable, of a column of a CSV file, of a capture or of a variable of the shell.',
+  },
   'plugin-not-found': {
     severity: 'error',
     title: 'A plugin that is not installed',
@@ -242,6 +248,13 @@ export const FAULTS = {
     title: 'An engine that is not installed',
     consequence: 'Artillery warns, and its scenarios crash.',
     remedy: 'Install it: npm install artillery-engine-<name>.',
+  },
+  'package-unloadable': {
+    severity: 'error',
+    title: 'A plugin or an engine that cannot be loaded',
+    consequence: 'Artillery warns at most, runs without it, and exits with 0.',
+    remedy:
+      'Mend the file that is named. Node runs TypeScript as it is: no enum, no namespace, no parameter property, and imports with .ts.',
   },
   'unknown-engine': {
     severity: 'error',

@@ -7,7 +7,7 @@ import { type Cursor, textAt } from './cursor.ts';
 export const KNOWN_PLUGINS: readonly string[] = Object.keys(plugins.shape);
 
 /** Engines whose scenarios are known here. */
-const KNOWN_ENGINES = ['http', 'ws', 'socketio', 'undici', 'playwright'];
+export const KNOWN_ENGINES = ['http', 'ws', 'socketio', 'undici', 'playwright'];
 
 /** Engines that need no package. */
 export const BUILT_IN_ENGINES = ['http', 'ws', 'socketio'];
@@ -21,11 +21,17 @@ export function isForeign(config: Cursor): boolean {
   );
 }
 
-/** Finds packages where Artillery itself would. */
+/** A package that Artillery would find. */
+export interface FoundPackage {
+  /** The file that it would load; undefined where the package is only taken for installed. */
+  readonly file: string | undefined;
+}
+
+/** Finds packages where Artillery itself would; undefined: they are not there. */
 export interface PackageFinder {
-  plugin(name: string, options: Cursor, config: Cursor): boolean;
-  engine(name: string): boolean;
-  package(name: string): boolean;
+  plugin(name: string, options: Cursor, config: Cursor): FoundPackage | undefined;
+  engine(name: string): FoundPackage | undefined;
+  package(name: string): FoundPackage | undefined;
 }
 
 /**
@@ -46,15 +52,19 @@ export function findPackages(
   const require = createRequire(join(home, 'dist', 'lib', 'load-plugins.js'));
   const builtIn = join(home, 'dist', 'builtin-packages');
   const extra = (env.ARTILLERY_PLUGIN_PATH ?? '').split(':').filter((folder) => folder !== '');
-  const isThere = (name: string, places: readonly string[]): boolean =>
-    installed.includes(name) || places.some((place) => canResolve(require, join(place, name)));
+  const find = (name: string, places: readonly string[]): FoundPackage | undefined => {
+    if (installed.includes(name)) return { file: undefined };
+    const file = places.map((place) => resolved(require, join(place, name))).find((found) => found !== undefined);
+    return file === undefined ? undefined : { file };
+  };
   return {
     plugin: (name, options, config) => {
       const prefix = textAt(options.at('scope')) ?? textAt(config.at('pluginsScope')) ?? 'artillery-plugin-';
-      return isThere(`${prefix}${name}`, ['', builtIn, ...extra]);
+      return find(`${prefix}${name}`, ['', builtIn, ...extra]);
     },
-    engine: (name) => BUILT_IN_ENGINES.includes(name) || isThere(`artillery-engine-${name}`, ['', builtIn]),
-    package: (name) => isThere(name, ['']),
+    engine: (name) =>
+      BUILT_IN_ENGINES.includes(name) ? { file: undefined } : find(`artillery-engine-${name}`, ['', builtIn]),
+    package: (name) => find(name, ['']),
   };
 }
 
@@ -66,11 +76,10 @@ function artilleryIn(folder: string): string | undefined {
   }
 }
 
-function canResolve(require: NodeJS.Require, name: string): boolean {
+function resolved(require: NodeJS.Require, name: string): string | undefined {
   try {
-    require.resolve(name);
-    return true;
+    return require.resolve(name);
   } catch {
-    return false;
+    return undefined;
   }
 }

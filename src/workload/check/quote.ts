@@ -1,13 +1,6 @@
-/** Keys whose values must not be printed. */
-const SECRET_KEY =
-  /pass(?:word|wd|phrase)?$|^pass$|secret|token|credential|authorization|cookie|api[-_]?key|private[-_]?key/i;
+import { soundsSecret } from '../secrets/secret-names.ts';
 
 const MASK = '***';
-
-/** Whether the value of a key may be a secret. */
-export function isSecretKey(key: string): boolean {
-  return SECRET_KEY.test(key);
-}
 
 /**
  * A line of YAML as it may be shown: values of keys that sound like secrets, and users and passwords in URLs, are masked.
@@ -16,7 +9,7 @@ export function isSecretKey(key: string): boolean {
 export function quoteLine(line: string): string {
   const pair = /^(\s*(?:- )?\s*)(["']?)([\w-]+)\2(\s*:\s+)(\S.*)$/.exec(line);
   const [, indent = '', quote = '', key = '', colon = '', value = ''] = pair ?? [];
-  const isSecret = pair !== null && isSecretKey(key) && !/\{\{|^[[{|>&*#]/.test(value);
+  const isSecret = pair !== null && soundsSecret(key) && !/\{\{|^[[{|>&*#]/.test(value);
   return maskUrl(isSecret ? `${indent}${quote}${key}${quote}${colon}${MASK}` : line);
 }
 

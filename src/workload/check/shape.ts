@@ -3,9 +3,10 @@ import { didYouMean } from '../schema/closest.ts';
 import { request } from '../schema/request.ts';
 import { METHODS } from '../schema/steps.ts';
 import { readWording } from '../schema/wording.ts';
+import { soundsSecret } from '../secrets/secret-names.ts';
 import type { Cursor } from './cursor.ts';
 import { atKey, atValue, type Finding } from './finding.ts';
-import { isSecretKey, quoteValue } from './quote.ts';
+import { quoteValue } from './quote.ts';
 import { isWrongKind, readableIssues } from './shape-issues.ts';
 import { subjectOf } from './subject.ts';
 
@@ -113,7 +114,7 @@ function isInEnvironment({ path: [first, second] }: Cursor): boolean {
 
 function wrongValue(issue: Issue, cursor: Cursor, allowed: string): Finding {
   const name = nameOf(cursor);
-  const found = isSecretKey(name) ? 'something else' : quoteValue(cursor.value);
+  const found = soundsSecret(name) ? 'something else' : quoteValue(cursor.value);
   const code = isWrongKind(issue) ? 'wrong-type' : 'impossible-value';
   const suggestion = typeof cursor.value === 'string' ? didYouMean(cursor.value, choicesOf(issue)) : undefined;
   return atValue(code, cursor, {

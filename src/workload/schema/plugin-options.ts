@@ -86,6 +86,10 @@ const verdictOptions = section('options of verdict', {
     .array(z.string())
     .describe('What must hold, in sentences such as: p95 of "Search" < 300 ms during "Incident burst"')
     .optional(),
+  secrets: z
+    .array(z.string().min(1))
+    .describe('Names of variables, CSV columns and variables of the shell whose values no report may show')
+    .optional(),
   validity: section('options of validity', {
     maxSendLag: z
       .number()

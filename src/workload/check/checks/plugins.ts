@@ -1,10 +1,18 @@
-import { dirname } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { didYouMean } from '../../schema/closest.ts';
 import { type Cursor, isPresent, oneOrMoreAt, textAt } from '../cursor.ts';
 import { atKey, atValue, type Finding } from '../finding.ts';
 import { allSteps, headValue, labelOf } from '../journey.ts';
-import { BUILT_IN_ENGINES, findPackages, KNOWN_PLUGINS, type PackageFinder } from '../packages.ts';
+import { loadFault, type PackageKind } from '../loading/load-fault.ts';
+import {
+  BUILT_IN_ENGINES,
+  type FoundPackage,
+  findPackages,
+  KNOWN_ENGINES,
+  KNOWN_PLUGINS,
+  type PackageFinder,
+} from '../packages.ts';
 import { requestOf } from '../request-of.ts';
 import type { TestModel } from '../test-model.ts';
 
@@ -15,7 +23,12 @@ export function checkPackages(test: TestModel): Finding[] {
   return [
     ...(packages === undefined
       ? []
-      : [...missingPlugins(test, packages), ...missingEngines(test, packages), ...xpaths(test, packages)]),
+      : [
+          ...missingPlugins(test, packages),
+          ...missingEngines(test, packages),
+          ...brokenPackages(test, packages),
+          ...xpaths(test, packages),
+        ]),
     ...unknownEngines(test),
     ...idleSettings(test),
     ...idleExpectations(test),
@@ -25,7 +38,7 @@ export function checkPackages(test: TestModel): Finding[] {
 function missingPlugins({ views }: TestModel, packages: PackageFinder): Finding[] {
   return views.flatMap(({ config }) => {
     const plugins = config.at('plugins');
-    const missing = plugins.keys().filter((name) => !packages.plugin(name, plugins.at(name), config));
+    const missing = plugins.keys().filter((name) => packages.plugin(name, plugins.at(name), config) === undefined);
     return missing.map((name) => {
       const suggestion = didYouMean(name, KNOWN_PLUGINS);
       const message = `plugin ${name} is not installed`;
@@ -37,11 +50,48 @@ function missingPlugins({ views }: TestModel, packages: PackageFinder): Finding[
 function missingEngines({ views }: TestModel, packages: PackageFinder): Finding[] {
   return views.flatMap(({ config }) => {
     const engines = config.at('engines');
-    const missing = engines.keys().filter((name) => !packages.engine(name));
+    const missing = engines.keys().filter((name) => packages.engine(name) === undefined);
     return missing.map((name) =>
       atKey('engine-not-found', engines.at(name), { message: `engine ${name} is not installed`, found: name }),
     );
   });
+}
+
+/** Plugins and engines that are there, and that Artillery fails to load. Its own, and ours, are not looked at. */
+function brokenPackages({ views }: TestModel, packages: PackageFinder): Finding[] {
+  return views.flatMap(({ config }) => {
+    const plugins = config.at('plugins');
+    const engines = config.at('engines');
+    return [
+      ...plugins
+        .keys()
+        .filter((name) => !KNOWN_PLUGINS.includes(name))
+        .flatMap((name) => loadFaults('plugin', plugins.at(name), packages.plugin(name, plugins.at(name), config))),
+      ...engines
+        .keys()
+        .filter((name) => !KNOWN_ENGINES.includes(name))
+        .flatMap((name) => loadFaults('engine', engines.at(name), packages.engine(name))),
+    ];
+  });
+}
+
+function loadFaults(kind: PackageKind, cursor: Cursor, found: FoundPackage | undefined): Finding[] {
+  const fault = found?.file === undefined ? undefined : loadFault(found.file, kind);
+  if (fault === undefined) return [];
+  const name = String(cursor.path.at(-1));
+  const message = `${kind} ${name} cannot be loaded: ${fault.reason}`;
+  return [
+    atKey('package-unloadable', cursor, {
+      message,
+      found: name,
+      hint: `Look at ${shownPath(fault.file)}:${fault.line}.`,
+    }),
+  ];
+}
+
+function shownPath(file: string): string {
+  const path = relative(process.cwd(), file);
+  return path.startsWith('..') ? file : path;
 }
 
 /** Engines that scenarios, or `config.engine`, name, and the test does not load. */
@@ -99,7 +149,7 @@ function xpaths({ journeys }: TestModel, packages: PackageFinder): Finding[] {
     .flatMap((request) => (request === undefined ? [] : [request.at('capture'), request.at('match')]))
     .flatMap(oneOrMoreAt)
     .filter((part) => isPresent(part.at('xpath')));
-  if (parts.length === 0 || packages.package('artillery-xml-capture')) return [];
+  if (parts.length === 0 || packages.package('artillery-xml-capture') !== undefined) return [];
   return parts.map((part) =>
     atKey('package-needed', part.at('xpath'), {
       message: 'xpath needs the package artillery-xml-capture, which is not installed',
