@@ -1,29 +1,12 @@
 import type { Document } from '@xmldom/xmldom';
 import { type CheerioAPI, load } from 'cheerio';
+import { attempt, type Reading, valueIn } from './reading.ts';
 import { parseXml } from './xpath.ts';
 
 /** What captures look into. Names of headers are in lower case. */
 export interface CapturedResponse {
   readonly body: string;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-}
-
-/** What was read, or why it could not be. */
-export type Reading<Value> = { readonly value: Value } | { readonly error: unknown };
-
-/** Runs something that may throw. */
-export function attempt<Value>(read: () => Value): Reading<Value> {
-  try {
-    return { value: read() };
-  } catch (error) {
-    return { error };
-  }
-}
-
-/** The value. @throws the error that stands in its place */
-export function valueIn<Value>(reading: Reading<Value>): Value {
-  if ('error' in reading) throw reading.error;
-  return reading.value;
 }
 
 /** One answer, parsed as each kind of capture needs it, once however many captures there are. */

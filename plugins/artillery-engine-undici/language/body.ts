@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import type FormData from 'form-data';
-import { attempt, valueIn } from './answer-document.ts';
 import { LanguageFault } from './fault.ts';
 import { encodeMultipart, encodeMultipartForm } from './multipart.ts';
+import { attempt, valueIn } from './reading.ts';
 import { compileTemplate, isContainer, renderTemplate, type TemplateContext } from './template.ts';
 
 /** The parts of a request that make its body, as written in the journey or changed by hooks. */
@@ -110,9 +110,15 @@ function encodeBody(parts: BodySource, method: string, scenarioFile: unknown): R
   }
 }
 
+type Part<Value> = Record<Kind, Value>;
+
+function mapParts<From, To>({ json, form, formData, body }: Part<From>, map: (value: From) => To): Part<To> {
+  return { json: map(json), form: map(form), formData: map(formData), body: map(body) };
+}
+
 /** Without a `body` that gives way to `json`, whatever that renders to. */
-function partsOf({ json, form, formData, body, allowGetBody }: BodySource): BodySource {
-  return { json, form, formData, body: json ? undefined : body, allowGetBody };
+function partsOf({ json, form, formData, body }: BodySource): Part<unknown> {
+  return { json, form, formData, body: json ? undefined : body };
 }
 
 /**
@@ -126,16 +132,20 @@ function partsOf({ json, form, formData, body, allowGetBody }: BodySource): Body
  * @example renderBody({ form: { a: 'b c' } }, 'POST', { vars: {} })?.body // 'a=b+c'
  */
 export function renderBody(source: BodySource, method: string, context: TemplateContext): RenderedBody | undefined {
-  return encodeBody(renderTemplate(partsOf(source), context) as BodySource, method, context.vars.$scenarioFile);
+  const parts = mapParts(partsOf(source), (value) => renderTemplate(value, context));
+  return encodeBody({ ...parts, allowGetBody: source.allowGetBody }, method, context.vars.$scenarioFile);
 }
 
 /** `renderBody`, with the work done once that is the same for all users. */
 export function compileBody(source: BodySource, method: string): BodyTemplate {
-  const template = compileTemplate(partsOf(source));
-  const render = (context: TemplateContext): RenderedBody | undefined =>
-    encodeBody(template.render(context) as BodySource, method, context.vars.$scenarioFile);
+  const templates = mapParts(partsOf(source), compileTemplate);
+  const render = (context: TemplateContext): RenderedBody | undefined => {
+    const parts = mapParts(templates, (template) => template.render(context));
+    return encodeBody({ ...parts, allowGetBody: source.allowGetBody }, method, context.vars.$scenarioFile);
+  };
   // A file is found by a variable, and what is in it may be much.
-  if (!template.isConstant || source.formData) return { render };
+  const isConstant = Object.values(templates).every((template) => template.isConstant) && !source.formData;
+  if (!isConstant) return { render };
   const always = attempt(() => render({ vars: {} }));
   return { render: () => valueIn(always) };
 }

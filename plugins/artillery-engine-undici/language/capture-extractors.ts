@@ -1,5 +1,6 @@
-import { type AnswerDocument, attempt, type Reading, valueIn } from './answer-document.ts';
+import type { AnswerDocument } from './answer-document.ts';
 import { compileJsonPath } from './json-path.ts';
+import { attempt, type Reading, valueIn } from './reading.ts';
 import { compileTemplate, type TemplateContext } from './template.ts';
 import { compileXPath } from './xpath.ts';
 

@@ -1,5 +1,5 @@
 import { compileFunction } from 'node:vm';
-import { attempt, valueIn } from './answer-document.ts';
+import { attempt, valueIn } from './reading.ts';
 
 /** Makes a new value from the values captured so far. @throws whatever the expression throws, also for faulty syntax */
 export type Transform = (values: Record<string, unknown>) => unknown;

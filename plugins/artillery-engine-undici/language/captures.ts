@@ -1,7 +1,8 @@
-import { AnswerDocument, attempt, type CapturedResponse, type Reading } from './answer-document.ts';
+import { AnswerDocument, type CapturedResponse } from './answer-document.ts';
 import { type CaptureSpec, compileExtraction, type Extraction } from './capture-extractors.ts';
 import { compileTransform, type Transform } from './capture-transform.ts';
 import { writePath } from './property-path.ts';
+import { attempt, type Reading } from './reading.ts';
 import { compileTemplate, type Template, type TemplateContext } from './template.ts';
 
 /** What became of one capture; in the shape that Artillery gives to plugins. */

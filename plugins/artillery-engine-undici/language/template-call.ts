@@ -1,7 +1,7 @@
 import { LanguageFault } from './fault.ts';
 
 /** A function call in a template: its name, and its arguments, which can only be numbers, `true`, `false`, `null` and names. */
-export const CALL = /\{\{\s*(\$[A-Za-z0-9_]+)\s*\(\s*([A-Za-z0-9_,\s]*)\s*\)\s*\}\}/g;
+export const CALL = /\{\{\s*(\$[A-Za-z0-9_]+)\s*\(\s*([A-Za-z0-9_,\s]*)\s*\)\s*\}\}/;
 
 /** A call as it stands in a template, with its arguments read. */
 export interface Call {

@@ -10,7 +10,7 @@ export interface TemplateContext {
 }
 
 /** A variable, in two or three braces: a single brace next to two is swallowed, as Artillery does. */
-export const VARIABLE = /\{\{\{?([\s$\w.[\]'"-]+)\}\}\}?/g;
+export const VARIABLE = /\{\{\{?([\s$\w.[\]'"-]+)\}\}\}?/;
 /** How often values may bring in further templates before we say that this will not end. */
 const MOST_EXPANSIONS = 1_000;
 
@@ -30,15 +30,14 @@ export function valueAlone(value: unknown): unknown {
   return Number.isNaN(value) || value === 0n ? '' : value;
 }
 
-/** The first place of a kind. */
-export function findPlace(kind: RegExp, text: string): RegExpExecArray | null {
-  kind.lastIndex = 0;
-  return kind.exec(text);
+/** Every place of a kind that stands in a text as it is. */
+export function findPlaces(kind: RegExp, text: string): RegExpExecArray[] {
+  return [...text.matchAll(new RegExp(kind, 'g'))];
 }
 
 /** Counts what values bring in beyond what the template itself holds. */
 function createBudget(source: string): (place: string) => void {
-  let left = MOST_EXPANSIONS + (source.match(VARIABLE)?.length ?? 0) + (source.match(CALL)?.length ?? 0);
+  let left = MOST_EXPANSIONS + findPlaces(VARIABLE, source).length + findPlaces(CALL, source).length;
   return (place) => {
     left -= 1;
     if (left < 0) throw new LanguageFault('template-endless', `Template never ends: ${place} brings itself back`);
@@ -58,15 +57,15 @@ function replaced(found: RegExpExecArray, result: string): string {
 export function expandTemplate(source: string, context: TemplateContext): unknown {
   const spend = createBudget(source);
   let text = source;
-  for (let found = findPlace(CALL, text); found !== null; found = findPlace(CALL, text)) {
+  for (let found = CALL.exec(text); found !== null; found = CALL.exec(text)) {
     spend(found[0]);
     const result = resultOfCall(parseCall(found[1] ?? '', found[2] ?? ''), context.funcs);
     if (result === undefined) return undefined;
     text = replaced(found, result);
   }
-  const first = findPlace(VARIABLE, text);
+  const first = VARIABLE.exec(text);
   if (first?.[0] === text) return valueAlone(compileVariable(first[1] ?? '')(context.vars));
-  for (let found = first; found !== null; found = findPlace(VARIABLE, text)) {
+  for (let found = first; found !== null; found = VARIABLE.exec(text)) {
     spend(found[0]);
     text = replaced(found, textOfValue(compileVariable(found[1] ?? '')(context.vars)));
   }

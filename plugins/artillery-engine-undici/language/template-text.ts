@@ -2,7 +2,7 @@ import { CALL, type Call, parseCall, resultOfCall } from './template-call.ts';
 import {
   compileVariable,
   expandTemplate,
-  findPlace,
+  findPlaces,
   type TemplateContext,
   textOfValue,
   VARIABLE,
@@ -23,7 +23,7 @@ const OPENING_BRACE = 0x7b;
 
 /** The texts between the places of one kind, and what was found: always one text more than places. */
 function splitAt(kind: RegExp, source: string): { readonly texts: string[]; readonly places: RegExpExecArray[] } {
-  const places = [...source.matchAll(kind)];
+  const places = findPlaces(kind, source);
   const texts: string[] = [];
   let end = 0;
   for (const place of places) {
@@ -110,5 +110,5 @@ function compileCalls(source: string): Template {
  */
 export function compileText(source: string): Template {
   if (!source.includes('{{')) return { isConstant: true, render: () => source };
-  return findPlace(CALL, source) === null ? compileVariables(source) : compileCalls(source);
+  return CALL.exec(source) === null ? compileVariables(source) : compileCalls(source);
 }

@@ -1,0 +1,111 @@
+import type { UserContext } from '../artillery.ts';
+import type { User } from '../journey/user.ts';
+import {
+  flattenHeaders,
+  type RenderedBody,
+  renderAuthorization,
+  renderBody,
+  renderQuery,
+  renderTemplate,
+  replaceQuery,
+} from '../language/index.ts';
+import type { WireRequest } from '../transport/wire-request.ts';
+import type { Draft } from './draft.ts';
+import { absolute, type RequestPlan } from './request-plan.ts';
+
+/** A request that can be sent. */
+export interface ReadyRequest extends WireRequest {
+  readonly url: string;
+  readonly followRedirect: boolean;
+}
+
+/** @throws Error for a URL that is none; LanguageFault for what cannot be sent. */
+export function plainRequest(plan: RequestPlan, user: User): ReadyRequest {
+  const { context } = user;
+  const url = checkedUrl(plan.urlTemplate.render(context), user);
+  const { origin, path, authorization } = user.resources.addresses.find(url);
+  const isFixed = !user.hasCookies && authorization === undefined;
+  const fixed = isFixed ? plan.fixedHeaders : undefined;
+  const settings = { origin, path, url, method: plan.method, timeoutMs: plan.timeout * 1_000, followRedirect: true };
+  if (fixed !== undefined) return { ...settings, headers: fixed, body: undefined };
+  const headers = plan.headers.render(context, undefined);
+  const body = plan.body?.render(context);
+  addHeaders(headers, { plan, user, url, body, authorization });
+  return { ...settings, headers: flattenHeaders(headers), body: body?.body };
+}
+
+/**
+ * A request as the hooks left it. Its final parts take the place of the draft's, as hooks that come later expect.
+ *
+ * @throws as `plainRequest`.
+ */
+export function finishDraft(draft: Draft, plan: RequestPlan, user: User): ReadyRequest {
+  const { context } = user;
+  renderParts(draft, context);
+  const headers = plan.headers.render(context, draft.headers);
+  draft.headers = headers;
+  const written = checkedUrl(renderTemplate(draft.uri ?? draft.url, context), user);
+  draft.url = written;
+  delete draft.uri;
+  keepCookies(draft, plan, written, user);
+  if (draft.auth !== undefined) headers.authorization = renderAuthorization(Object(draft.auth), context);
+  const body = renderBody(draft, String(draft.method), context);
+  const url = withQuery(written, draft, context);
+  const { origin, path, authorization } = user.resources.addresses.find(url);
+  addHeaders(headers, { plan, user, url, body, authorization });
+  return {
+    origin,
+    path,
+    method: String(draft.method),
+    headers: flattenHeaders(headers),
+    body: body?.body,
+    timeoutMs: Number(draft.timeout) * 1_000,
+    url,
+    followRedirect: Boolean(draft.followRedirect ?? true),
+  };
+}
+
+function renderParts(draft: Draft, context: UserContext): void {
+  // What a hook or the YAML says as JSON wins over a body, whoever says it.
+  if (draft.json) {
+    draft.json = renderTemplate(draft.json, context);
+    delete draft.body;
+  } else if (draft.body) draft.body = renderTemplate(draft.body, context);
+  for (const key of ['name', 'uri', 'url']) if (draft[key]) draft[key] = renderTemplate(draft[key], context);
+}
+
+function withQuery(url: string, { qs, searchParams }: Draft, context: UserContext): string {
+  if (qs !== undefined) return replaceQuery(url, renderQuery(qs, context));
+  return searchParams === undefined ? url : replaceQuery(url, String(new URLSearchParams(searchParams as string)));
+}
+
+/** @throws Error for anything but an absolute HTTP URL. */
+function checkedUrl(rendered: unknown, { resources }: User): string {
+  const url = typeof rendered === 'string' ? absolute(rendered, resources.config.target) : rendered;
+  if (typeof url !== 'string' || !url.startsWith('http')) throw new Error(`Invalid URL - ${String(url)}`);
+  return url;
+}
+
+function keepCookies(draft: Draft, { defaultCookie }: RequestPlan, url: string, user: User): void {
+  if (typeof draft.cookie !== 'object' && defaultCookie === undefined) return;
+  for (const [name, value] of Object.entries({ ...defaultCookie, ...(draft.cookie as object | undefined) })) {
+    user.jar.setCookieSync(`${name}=${String(renderTemplate(value, user.context))}`, url);
+  }
+}
+
+interface HeaderSources {
+  readonly plan: RequestPlan;
+  readonly user: User;
+  readonly url: string;
+  readonly body: RenderedBody | undefined;
+  readonly authorization: string | undefined;
+}
+
+/** Adds what follows from everything else. */
+function addHeaders(headers: Record<string, unknown>, { plan, user, url, body, authorization }: HeaderSources): void {
+  if (body?.contentType !== undefined) headers['content-type'] ??= body.contentType;
+  if (authorization !== undefined) headers.authorization = authorization;
+  const cookie = user.hasCookies ? user.jar.getCookieStringSync(url) : '';
+  if (cookie !== '') headers.cookie = cookie;
+  if (plan.traceparent !== undefined) headers.traceparent = plan.traceparent();
+}
