@@ -1,8 +1,7 @@
 import { relative } from 'node:path';
-import { judgeRun, judgeValidity } from 'proving-ground/gate/index.ts';
+import { judgeRun, judgeValidity, requestsOfRun } from 'proving-ground/gate/index.ts';
 import {
   buildRunRecord,
-  createRunFolder,
   metricsCsv,
   type Recording,
   type RunDetails,
@@ -10,11 +9,13 @@ import {
   type RunRecord,
   writeRun,
 } from 'proving-ground/record/index.ts';
+import { samplesRecordOf } from 'proving-ground/record/samples/index.ts';
 import { runSummary, styleFor } from 'proving-ground/report/index.ts';
 import type { Plan } from 'proving-ground/workload/plan/index.ts';
 import type { ArtilleryGlobal } from './artillery.ts';
 import type { GeneratorEvidence } from './generator/generator-log.ts';
 import type { PreparedTest } from './prepare.ts';
+import { phaseTimes, type RunSamples } from './run-samples.ts';
 
 /** What is settled before the run begins. */
 export type FixedDetails = Pick<RunDetails, 'test' | 'startedAt' | 'replay' | 'seed' | 'environment' | 'configuration'>;
@@ -22,6 +23,8 @@ export type FixedDetails = Pick<RunDetails, 'test' | 'startedAt' | 'replay' | 's
 /** What was computed of the whole run beside its measurements. */
 export interface Computed extends GeneratorEvidence {
   readonly apdex: Readonly<Record<string, number>>;
+  /** Undefined: the engine gave none. */
+  readonly samples: RunSamples | undefined;
 }
 
 /** Judges a run by its rules and puts it in the form of `run.json`. Pure but for the time of the end. */
@@ -30,9 +33,14 @@ export function concludeRun(
   details: FixedDetails,
   recording: Recording,
   ending: RunEnding,
-  { apdex, generator, machine }: Computed,
+  { apdex, generator, machine, samples }: Computed,
 ): RunRecord {
-  const thresholds = test.thresholds.map((tracker) => tracker.result());
+  const phases = phaseTimes(recording.phases, Date.now());
+  const requests = samples && requestsOfRun(samples.samples, phases, recording.total.counters);
+  // What stopped a run, or did not, is what was seen while it went on.
+  const thresholds = test.thresholds.map((tracker) =>
+    tracker.result(tracker.sentence.action === 'stop' ? undefined : requests),
+  );
   const plannedUsers = recording.phases.reduce((sum, { index }) => sum + test.plannedUsers.inPhase(index), 0);
   const plannedRequestsPerUser = fewestRequestsPerUser(test.plan);
   const validity = judgeValidity({
@@ -45,7 +53,13 @@ export function concludeRun(
   const facts = { ending, metrics: recording.total, plannedUsers, plannedRequestsPerUser, validity };
   const verdict = judgeRun(test.rules, thresholds, facts, apdex);
   const endedAt = new Date().toISOString();
-  const judged = { generator: [...generator], machine: [...machine], validity, verdict };
+  const judged = {
+    generator: [...generator],
+    machine: [...machine],
+    validity,
+    verdict,
+    ...(samples === undefined ? {} : { samples: samplesRecordOf(samples.path, samples.samples, phases) }),
+  };
   return buildRunRecord({ ...details, plannedRequestsPerUser, endedAt, ending, ...judged }, recording, {
     extra: apdex,
     plannedUsers: test.plannedUsers.inPhase,
@@ -57,13 +71,12 @@ function fewestRequestsPerUser({ requests, users }: Plan): number {
 }
 
 /**
- * Writes the run's folder.
+ * Writes what a run ends with into its folder.
  *
  * @returns the folder, relative to the working directory.
  * @throws UserFault `report-unwritable`.
  */
-export function saveRun(reports: string, record: RunRecord, recording: Recording): string {
-  const folder = createRunFolder(reports, new Date(record.startedAt), record.test.file);
+export function saveRun(folder: string, record: RunRecord, recording: Recording): string {
   writeRun(folder, record, metricsCsv(recording));
   return relative(process.cwd(), folder);
 }

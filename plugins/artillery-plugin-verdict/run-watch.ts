@@ -14,6 +14,8 @@ import { apdexOf, concludeRun, type FixedDetails, printRun, saveRun } from './co
 import { createGeneratorLog } from './generator/generator-log.ts';
 import { createObserver, type Observer } from './observer.ts';
 import type { PreparedTest } from './prepare.ts';
+import { RunOutput } from './run-output.ts';
+import { readOwnSamples } from './run-samples.ts';
 import { listenToWorkers, type WorkerFeed } from './worker-feed.ts';
 
 /** Another plugin says that the run cannot be trusted: `{source, message}`. */
@@ -27,6 +29,7 @@ export class RunWatch {
   readonly #recorder = createRecorder(Date.now);
   readonly #generator = createGeneratorLog();
   readonly #observer: Observer;
+  readonly #output: RunOutput;
   readonly #faults: string[] = [];
   #stoppedBy: string | undefined;
   /** One phase ends as the next begins; their flushes must not overtake each other. */
@@ -37,6 +40,7 @@ export class RunWatch {
     this.#artillery = artillery;
     this.#test = test;
     this.#details = details;
+    this.#output = new RunOutput(test.options.reports, details.startedAt, details.test.file);
     this.#observer = createObserver((observation) => this.#observe(observation), test.plannedUsers);
   }
 
@@ -47,12 +51,17 @@ export class RunWatch {
         this.#recorder.addSlice(slice);
         this.#observer.add(slice);
       },
+      samples: (batch) => {
+        this.#output.append(batch);
+        this.#observer.addSamples(batch);
+      },
       generator: (second) => this.#generator.add(second),
       second: () => this.#observer.close(Date.now()),
       refused: (reason, hint) => this.#refuse(reason, hint),
     });
     events.on('phaseStarted', (phase: ArtilleryPhase) => {
       this.#state = 'running';
+      this.#output.open();
       this.#recorder.phaseStarted(phase);
       this.#generator.start(phase.startTime ?? Date.now());
       this.#atBoundary(workers, (at) => this.#observer.enterPhase(phaseName(phase), at));
@@ -146,7 +155,9 @@ export class RunWatch {
     this.#state = 'concluded';
     const recording = this.#recorder.recording();
     const computed = { apdex: apdexOf(this.#artillery), ...this.#generator.evidence() };
-    const record = concludeRun(this.#test, this.#details, recording, ending, computed);
+    const { samples, faults } = readOwnSamples(this.#output);
+    const whole = { ...ending, faults: [...ending.faults, ...faults] };
+    const record = concludeRun(this.#test, this.#details, recording, whole, { ...computed, samples });
     this.#artillery.suggestedExitCode = record.verdict.exitCode;
     const folder = this.#save(record, recording);
     printRun(record, folder);
@@ -155,7 +166,7 @@ export class RunWatch {
   /** A verdict is printed even if it cannot be written; but then the run does not pass. */
   #save(record: RunRecord, recording: Parameters<typeof saveRun>[2]): string | undefined {
     try {
-      return saveRun(this.#test.options.reports, record, recording);
+      return saveRun(this.#output.folder(), record, recording);
     } catch (thrown) {
       this.#fault(thrown);
       return undefined;

@@ -1,8 +1,11 @@
 import { BroadcastChannel } from 'node:worker_threads';
 import type { GeneratorSecond, Slice } from 'proving-ground/record/index.ts';
-import { decodeSketch, encodeSketch, type Sketch, sketchOf } from 'proving-ground/stats/index.ts';
-import type { MetricStore, MetricStoreClass } from './artillery.ts';
+import { collectMeasured } from 'proving-ground/record/live-events.ts';
+import type { SampleBatch } from 'proving-ground/record/samples/sample-buffer.ts';
+import { decodeSketch, encodeSketch } from 'proving-ground/stats/index.ts';
+import type { ArtilleryGlobal } from './artillery.ts';
 import type { WorkerProbe } from './generator/worker-probe.ts';
+import { tapStore } from './metric-store-tap.ts';
 
 // Artillery's main process gets a window of metrics 10 to 12 s after it began, windows straddle phases, and on Ctrl-C the last
 // ones never come. The plugin in each worker therefore sends what was measured every second, over a channel of its own.
@@ -13,6 +16,7 @@ type Parcel = Omit<Slice, 'histograms'> & { readonly histograms: Readonly<Record
 type Message =
   | { readonly kind: 'hello'; readonly worker: string }
   | { readonly kind: 'slice'; readonly parcel: Parcel }
+  | { readonly kind: 'samples'; readonly samples: SampleBatch }
   | { readonly kind: 'generator'; readonly second: GeneratorSecond }
   /** A second of the wall clock is over, and everything from it was sent. */
   | { readonly kind: 'second'; readonly worker: string }
@@ -25,27 +29,27 @@ const SECOND_MS = 1_000;
 /** How long the main process waits for busy workers before it makes do with what it has. */
 const PATIENCE_MS = 2_000;
 
-/** Artillery cuts metric names here. */
-const MAX_NAME_LENGTH = 1024;
-
 /** What a worker can tell the main process beside its measurements. */
 export interface MainProcess {
   /** A connection to where no load may go was refused. */
   refuse(reason: string, hint: string): void;
 }
 
-/** In a worker: sends what its metric store is told, each second and whenever the main process asks. */
+/** In a worker: sends what its metric store and its engine are told, each second and whenever the main process asks. */
 export function feedMainProcess(
-  storeClass: MetricStoreClass,
-  testRunId: string,
+  { __SSMS, testRunId, globalEvents }: ArtilleryGlobal,
   worker: string,
   probe: WorkerProbe,
 ): MainProcess {
-  const collector = tapStore(storeClass.prototype, Date.now);
+  const store = tapStore(__SSMS.prototype, Date.now);
   const deliver = (): void => {
-    const parcel = collector.take();
-    if (parcel !== undefined) send(channel, { kind: 'slice', parcel });
-    const second = probe.look(parcel?.counters ?? {}, []);
+    const passed = store.take();
+    const measured = collectMeasured(globalEvents);
+    const slices = [passed, ...measured.map(({ slice }) => slice)].filter((slice) => slice !== undefined);
+    for (const slice of slices) send(channel, { kind: 'slice', parcel: pack(slice) });
+    for (const { samples } of measured) if (samples !== undefined) send(channel, { kind: 'samples', samples });
+    const sendLags = slices.flatMap(({ histograms }) => histograms['generator.send_lag'] ?? []);
+    const second = probe.look(passed?.counters ?? {}, sendLags);
     if (second !== undefined) send(channel, { kind: 'generator', second });
   };
   const channel = openChannel(testRunId, (message) => {
@@ -71,6 +75,8 @@ export interface WorkerFeed {
 export interface FeedListener {
   /** What one worker measured in at most a second. */
   slice(slice: Slice): void;
+  /** The requests that ended in one worker in at most a second. */
+  samples(batch: SampleBatch): void;
   /** What one worker says of itself about at most a second; `at` in milliseconds since the epoch. */
   generator(second: GeneratorSecond): void;
   /** Every worker has sent what it measured in the last second. */
@@ -96,6 +102,7 @@ export function listenToWorkers(testRunId: string, listener: FeedListener): Work
   const channel = openChannel(testRunId, (message) => {
     if (message.kind === 'hello') workers.add(message.worker);
     if (message.kind === 'slice') listener.slice(unpack(message.parcel));
+    if (message.kind === 'samples') listener.samples(message.samples);
     if (message.kind === 'generator') listener.generator(message.second);
     if (message.kind === 'second') secondIsOver(message.worker);
     if (message.kind === 'refused') listener.refused(message.reason, message.hint);
@@ -116,65 +123,9 @@ export function listenToWorkers(testRunId: string, listener: FeedListener): Work
   };
 }
 
-interface Collector {
-  /** What was collected since the last call; undefined: nothing. */
-  take(): Parcel | undefined;
-}
-
-/** Listens in on the three methods through which everything reaches Artillery's metric store. */
-function tapStore(store: MetricStore, now: () => number): Collector {
-  let open = emptySlice();
-  const touch = (): void => {
-    const time = now();
-    open.firstAt ??= time;
-    open.lastAt = time;
-  };
-  const { incr, histogram, rate } = store;
-  store.incr = function incrAndTell(this: MetricStore, name, value, time) {
-    touch();
-    count(open.counters, name, value);
-    incr.call(this, name, value, time);
-  };
-  store.histogram = function histogramAndTell(this: MetricStore, name, value, time) {
-    touch();
-    const key = name.slice(0, MAX_NAME_LENGTH);
-    const sketch = open.histograms.get(key) ?? sketchOf([]);
-    open.histograms.set(key, sketch);
-    // Artillery's own sketch takes whatever a processor hands over; one NaN would spoil the sum for good.
-    if (Number.isFinite(value)) sketch.accept(value);
-    histogram.call(this, name, value, time);
-  };
-  store.rate = function rateAndTell(this: MetricStore, name, time) {
-    touch();
-    count(open.events, name, 1);
-    rate.call(this, name, time);
-  };
-  return {
-    take: () => {
-      const { firstAt, lastAt, counters, events, histograms } = open;
-      if (firstAt === undefined) return undefined;
-      open = emptySlice();
-      const encoded = [...histograms].map(([name, sketch]) => [name, encodeSketch(sketch)]);
-      return { startedAt: firstAt, firstAt, lastAt, counters, events, histograms: Object.fromEntries(encoded) };
-    },
-  };
-}
-
-interface OpenSlice {
-  firstAt: number | undefined;
-  lastAt: number | undefined;
-  readonly counters: Record<string, number>;
-  readonly events: Record<string, number>;
-  readonly histograms: Map<string, Sketch>;
-}
-
-function emptySlice(): OpenSlice {
-  return { firstAt: undefined, lastAt: undefined, counters: {}, events: {}, histograms: new Map() };
-}
-
-function count(into: Record<string, number>, name: string, value: number): void {
-  const key = name.slice(0, MAX_NAME_LENGTH);
-  into[key] = (into[key] ?? 0) + value;
+function pack({ histograms, ...slice }: Slice): Parcel {
+  const texts = Object.entries(histograms).map(([name, sketch]) => [name, encodeSketch(sketch)]);
+  return { ...slice, histograms: Object.fromEntries(texts) };
 }
 
 function unpack({ histograms, ...parcel }: Parcel): Slice {

@@ -1,8 +1,18 @@
-import { relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { Command, Option } from 'commander';
 import { UserFault } from '../errors.ts';
-import { judgeRun, type LocateRule, readRules, replay, type TestRules } from '../gate/index.ts';
+import {
+  judgeRun,
+  type LocateRule,
+  phaseTimesOf,
+  type RunRequests,
+  readRules,
+  replay,
+  requestsOfRun,
+  type TestRules,
+} from '../gate/index.ts';
 import { metricsOfSpan, type RunRecord, readRun } from '../record/index.ts';
+import { readSamples } from '../record/samples/index.ts';
 import { runSummary, styleFor } from '../report/index.ts';
 import { readTestFile } from '../workload/index.ts';
 
@@ -27,17 +37,22 @@ export function verdictCommand(): Command {
     .addHelpText('after', EXAMPLES)
     .exitOverride()
     .action((path: string, options: Options) => {
-      const record = judgeAgain(readRun(path), options.test);
+      const recorded = readRun(path);
+      const record = judgeAgain(recorded, options.test, requestsIn(recorded, path));
       print(record, path, options.format);
       process.exitCode = record.verdict.exitCode;
     });
 }
 
-/** The record with a new verdict; what was measured, and what went wrong beside the rules, stays as it was. */
-export function judgeAgain(record: RunRecord, testFile: string | undefined): RunRecord {
+/**
+ * The record with a new verdict; what was measured, and what went wrong beside the rules, stays as it was.
+ *
+ * @param requests its samples; without them sentences with `after` or `for` are judged by windows of ten seconds.
+ */
+export function judgeAgain(record: RunRecord, testFile: string | undefined, requests?: RunRequests): RunRecord {
   const { rules, thresholds } = testFile === undefined ? rulesOfRecord(record) : rulesOfFile(testFile);
   for (const tracker of thresholds) replay(record, tracker);
-  const results = thresholds.map((tracker) => tracker.result());
+  const results = thresholds.map((tracker) => tracker.result(requests));
   const plannedUsers = record.phases.reduce((sum, phase) => sum + phase.plannedUsers, 0);
   const facts = {
     ending: record.ending,
@@ -47,6 +62,15 @@ export function judgeAgain(record: RunRecord, testFile: string | undefined): Run
     validity: record.validity,
   };
   return { ...record, verdict: judgeRun(rules, results, facts, record.metrics.extra) };
+}
+
+/** Its samples, from the file beside its `run.json`. */
+function requestsIn(record: RunRecord, path: string): RunRequests | undefined {
+  if (record.samples === undefined) return undefined;
+  const folder = path.endsWith('.json') ? dirname(path) : path;
+  const columns = ['due', 'lastByte', 'status', 'error', 'phase', 'endpoint'] as const;
+  const samples = readSamples(join(folder, record.samples.file), columns);
+  return requestsOfRun(samples, phaseTimesOf(record), record.metrics.counters);
 }
 
 function rulesOfRecord(record: RunRecord): TestRules {

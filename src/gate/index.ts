@@ -2,6 +2,7 @@ export { createMetricValues } from './ensure/metric-values.ts';
 export { evaluateRules, type LocateRule } from './ensure/rules.ts';
 export { judgeRun } from './judge-run.ts';
 export { replay } from './sentences/replay.ts';
+export { phaseTimesOf, type RunRequests, requestsOfRun } from './sentences/run-requests.ts';
 export type { Observation } from './sentences/tracker.ts';
 export { readRules, type TestRules } from './test-rules.ts';
 export { DEFAULT_MAX_SEND_LAG_MS, type Evidence, judgeValidity, type ValidityOptions } from './validity/index.ts';

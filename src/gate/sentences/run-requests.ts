@@ -1,5 +1,7 @@
+import type { RunRecord } from '../../record/index.ts';
 import { timeOrder } from '../../record/samples/due-order.ts';
 import type { Samples } from '../../record/samples/sample-columns.ts';
+import { isStartedJourney } from './metric-facts.ts';
 import type { Sentence } from './sentence.ts';
 
 /** All requests of a run, for sentences to be evaluated on exactly. */
@@ -10,6 +12,24 @@ export interface RunRequests {
   readonly phases: readonly { readonly name: string; readonly startedAt: number; readonly endedAt: number }[];
   /** Whether a name is that of a journey that was begun; a sentence about it is not about requests. */
   isJourney(name: string): boolean;
+}
+
+/** The requests of a run. @param counters of the whole run, which tell which names are those of journeys. */
+export function requestsOfRun(
+  samples: RunRequests['samples'],
+  phases: RunRequests['phases'],
+  counters: Readonly<Record<string, number>>,
+): RunRequests {
+  return { samples, phases, isJourney: (name) => isStartedJourney(name, { counters }) };
+}
+
+/** The phases of a recorded run with their times as numbers; one that was cut short ends with the run. */
+export function phaseTimesOf({ phases, endedAt }: Pick<RunRecord, 'phases' | 'endedAt'>): RunRequests['phases'] {
+  return phases.map((phase) => ({
+    name: phase.name,
+    startedAt: Date.parse(phase.startedAt),
+    endedAt: Date.parse(phase.endedAt ?? endedAt),
+  }));
 }
 
 /** A part of a run that a sentence looks at, with the requests in it. */

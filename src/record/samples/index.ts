@@ -5,3 +5,5 @@ export { outcomesOf, type RequestOutcomes } from './request-outcome.ts';
 export { NONE, type SampleBatch, SampleBuffer, type SampleNames } from './sample-buffer.ts';
 export type { ColumnName, SampleColumns, Samples } from './sample-columns.ts';
 export { createSampleWriter, type SampleWriter } from './sample-writer.ts';
+export { type PhaseTimes, samplesRecordOf } from './samples-record.ts';
+export { SUMMARY_COLUMNS } from './summarise-requests.ts';

@@ -54,7 +54,7 @@ function asUserFault(path: string, thrown: unknown): unknown {
   const code = systemErrorCode(thrown);
   if (code?.startsWith('E') && !code.startsWith('ERR_')) {
     return new UserFault('run-unreadable', `${path} cannot be read: ${code}`, {
-      hint: 'Runs on the undici engine have samples; others have not.',
+      hint: 'It belongs beside the run.json of its run; copy it there from where the run was made.',
       cause: thrown,
     });
   }
