@@ -23,7 +23,8 @@ import { startServerProcess } from './targets/server-process.ts';
 import type { Target } from './targets/target.ts';
 
 const PAGE = fileURLToPath(new URL('../docs/performance.md', import.meta.url));
-const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const RAW_SERVER = new URL('targets/raw-server.ts', import.meta.url);
+const STUB_PLATFORM = new URL('engine/stub-platform.ts', import.meta.url);
 
 const { values: options } = parseArgs({
   options: {
@@ -43,7 +44,7 @@ const targets: Target[] = [];
 
 async function startTarget(): Promise<Target> {
   if (hasNginx() && !options.short) return startNginx(cores?.target);
-  return startServerProcess("Node's net", file('targets/raw-server.ts'), cores?.target);
+  return startServerProcess("Node's net", RAW_SERVER, cores?.target);
 }
 
 function generators(): Generator[] {
@@ -62,7 +63,7 @@ function chosen<T extends string>(text: string, allowed: readonly T[]): T[] {
 async function bench(): Promise<void> {
   const plain = await startTarget();
   targets.push(plain);
-  const stub = await startServerProcess('stub of the platform', file('engine/stub-platform.ts'), cores?.target);
+  const stub = await startServerProcess('stub of the platform', STUB_PLATFORM, cores?.target);
   targets.push(stub);
   const plan = {
     generators: generators(),

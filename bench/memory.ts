@@ -16,7 +16,8 @@ import { startServerProcess } from './targets/server-process.ts';
 import type { Target } from './targets/target.ts';
 
 const PAGE = fileURLToPath(new URL('../docs/performance.md', import.meta.url));
-const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const RAW_SERVER = new URL('targets/raw-server.ts', import.meta.url);
+const SLOW_SERVER = new URL('memory/slow-server.ts', import.meta.url);
 const MIB = 1024 ** 2;
 const KIB = 1024;
 
@@ -98,10 +99,8 @@ function resultOf({ what, engine, users }: Plan, { first, second }: Growth): Res
 
 async function targetOf(plan: Plan): Promise<Target> {
   const core = cores?.target;
-  if (plan.users !== undefined) return startServerProcess('slow', file('memory/slow-server.ts'), core);
-  return hasNginx() && !options.short
-    ? startNginx(core)
-    : startServerProcess('raw', file('targets/raw-server.ts'), core);
+  if (plan.users !== undefined) return startServerProcess('slow', SLOW_SERVER, core);
+  return hasNginx() && !options.short ? startNginx(core) : startServerProcess('raw', RAW_SERVER, core);
 }
 
 function tableOf(results: readonly Result[]): string {

@@ -1,10 +1,15 @@
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isInstalled } from '../measure/cores.ts';
 import { FIXED_RATE_PER_SEC, FOREVER_SECONDS, type Generator, type Job, USERS } from './job.ts';
 
 const AUTOCANNON = createRequire(import.meta.url).resolve('autocannon');
-const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const UNDICI_LOOP = fileURLToPath(new URL('undici-loop.ts', import.meta.url));
+const AUTOCANNON_POST = fileURLToPath(new URL('autocannon-post.ts', import.meta.url));
+const WRK_POST = fileURLToPath(new URL('wrk-post.lua', import.meta.url));
+const K6_SCRIPT = join(fileURLToPath(new URL('.', import.meta.url)), 'k6.js');
+const LOCUST_FILE = fileURLToPath(new URL('locustfile.py', import.meta.url));
 
 /** undici's own loop: the ceiling for an engine that is built on undici. */
 export const UNDICI: Generator = {
@@ -12,7 +17,7 @@ export const UNDICI: Generator = {
   warmUpMs: 1500,
   isInstalled: () => true,
   can: (workload) => workload !== 'journeys',
-  command: ({ workload, load, url }) => ({ argv: [process.execPath, file('undici-loop.ts'), url, workload, load] }),
+  command: ({ workload, load, url }) => ({ argv: [process.execPath, UNDICI_LOOP, url, workload, load] }),
 };
 
 const AUTOCANNON_GENERATOR: Generator = {
@@ -21,7 +26,7 @@ const AUTOCANNON_GENERATOR: Generator = {
   isInstalled: () => true,
   can: (workload) => workload !== 'journeys',
   command: ({ workload, load, url }) => {
-    if (workload === 'post') return { argv: [process.execPath, file('autocannon-post.ts'), url, load] };
+    if (workload === 'post') return { argv: [process.execPath, AUTOCANNON_POST, url, load] };
     const rate = load === 'fixed' ? ['--overallRate', String(FIXED_RATE_PER_SEC)] : [];
     const connections = ['--connections', String(USERS), '--duration', String(FOREVER_SECONDS)];
     return { argv: [process.execPath, AUTOCANNON, '--no-progress', ...connections, ...rate, url] };
@@ -35,7 +40,7 @@ const WRK: Generator = {
   // It knows no rate.
   can: (workload, load) => workload !== 'journeys' && load === 'saturated',
   command: ({ workload, url }) => {
-    const script = workload === 'post' ? ['-s', file('wrk-post.lua')] : [];
+    const script = workload === 'post' ? ['-s', WRK_POST] : [];
     return { argv: ['wrk', '-t1', `-c${USERS}`, `-d${FOREVER_SECONDS}s`, ...script, `${url}/`] };
   },
 };
@@ -58,7 +63,7 @@ const K6: Generator = {
   isInstalled: () => isInstalled('k6'),
   can: (workload) => workload !== 'journeys',
   command: (job) => ({
-    argv: ['k6', 'run', '--quiet', '--no-usage-report', file('k6.js')],
+    argv: ['k6', 'run', '--quiet', '--no-usage-report', K6_SCRIPT],
     env: settings(job),
   }),
 };
@@ -70,7 +75,7 @@ const LOCUST: Generator = {
   can: (workload) => workload !== 'journeys',
   command: (job) => {
     const users = ['--users', String(USERS), '--spawn-rate', String(USERS)];
-    const argv = ['locust', '--headless', '--only-summary', '--host', job.url, ...users, '-f', file('locustfile.py')];
+    const argv = ['locust', '--headless', '--only-summary', '--host', job.url, ...users, '-f', LOCUST_FILE];
     return { argv, env: settings(job) };
   },
 };

@@ -15,7 +15,8 @@ interface Pool {
 
 // The copy that the engine uses; npm may have put another one at the root.
 const require = createRequire(new URL('../../plugins/artillery-engine-undici/package.json', import.meta.url));
-const { Pool } = require('undici') as { Pool: new (origin: string, options: object) => Pool };
+const PACKAGE = 'undici';
+const { Pool } = require(PACKAGE) as { Pool: new (origin: string, options: object) => Pool };
 
 const [url = '', workload, load] = process.argv.slice(2);
 const pool = new Pool(url, { connections: USERS, pipelining: 1 });

@@ -5,6 +5,8 @@ import { availableParallelism } from 'node:os';
 export interface Cores {
   readonly target: number;
   readonly generator: number;
+  /** Every core but that of the target, as `taskset` takes it: `1-3`. */
+  readonly others: string;
 }
 
 /**
@@ -13,11 +15,12 @@ export interface Cores {
  */
 export function findCores(): Cores | undefined {
   if (availableParallelism() < 2 || !isInstalled('taskset')) return undefined;
-  return { target: 0, generator: 1 };
+  const last = availableParallelism() - 1;
+  return { target: 0, generator: 1, others: `1-${last}` };
 }
 
-/** The command that runs `argv` on one core; `argv` itself when there is nothing to choose. */
-export function pinned(argv: readonly string[], core: number | undefined): string[] {
+/** The command that runs `argv` on some cores only; `argv` itself when there is nothing to choose. */
+export function pinned(argv: readonly string[], core: number | string | undefined): string[] {
   return core === undefined ? [...argv] : ['taskset', '-c', String(core), ...argv];
 }
 

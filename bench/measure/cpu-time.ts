@@ -16,13 +16,6 @@ export function cpuSecondsOf(session: number): number {
     .reduce((sum, ns) => sum + ns / NANOSECONDS, 0);
 }
 
-/** Resident memory of a session in bytes. */
-export function residentBytesOf(session: number): number {
-  return processesOf(session)
-    .map((pid) => Number(/VmRSS:\s+(\d+) kB/.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) * 1024)
-    .reduce((sum, bytes) => sum + bytes, 0);
-}
-
 /** The processes of a session that still run. */
 export function processesOf(session: number): number[] {
   return readdirSync('/proc')

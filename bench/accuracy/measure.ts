@@ -1,0 +1,82 @@
+import { type ArtilleryEngine, HTTP_ENGINE, OUR_ENGINE } from '../engine/artillery-generators.ts';
+import type { Cores } from '../measure/cores.ts';
+import type { Experiment } from './experiments.ts';
+import { artilleryPhases, type Fidelity, fidelityOf, type PlannedPhase } from './planned-arrivals.ts';
+import { type KnownOutcome, runAgainstTruth } from './run-test.ts';
+import {
+  type Compared,
+  compareQuantiles,
+  reportedByArtillery,
+  reportedBySamples,
+  type SingleErrors,
+  singleErrors,
+  startBySamples,
+  truthOf,
+} from './truth.ts';
+
+/** What one engine reported of one experiment, against the truth of that run. */
+export interface Reported {
+  readonly experiment: Experiment;
+  readonly engine: string;
+  readonly isOurs: boolean;
+  readonly requests: number;
+  readonly quantiles: readonly Compared[];
+  /** undefined for an engine that keeps no samples. */
+  readonly single: SingleErrors | undefined;
+}
+
+/** How one engine kept to shapes of load. */
+export interface ShapesKept {
+  readonly engine: string;
+  readonly isOurs: boolean;
+  readonly phases: readonly Fidelity[];
+}
+
+/** Runs one experiment with one engine. */
+export async function measureExperiment(
+  experiment: Experiment,
+  engine: ArtilleryEngine,
+  cores: Cores | undefined,
+): Promise<Reported> {
+  const { behaviour, stall, arrivalsPerSec, durationSec } = experiment;
+  const phases = [{ name: 'Constant', duration: durationSec, arrivalRate: arrivalsPerSec }];
+  const run = { engine, behaviour, phases, cores, ...(stall === undefined ? {} : { stall }) };
+  const outcome = await runAgainstTruth(run);
+  const periodMs = 1000 / arrivalsPerSec;
+  const truth = truthOf(outcome, periodMs, startBySamples(outcome));
+  const isOurs = outcome.samples !== undefined;
+  return {
+    experiment,
+    engine: engine.name,
+    isOurs,
+    requests: truth.responseMs.length,
+    quantiles: compareQuantiles(truth, isOurs ? reportedBySamples(outcome) : reportedByArtillery(outcome)),
+    single: singleErrors(outcome, truth, periodMs),
+  };
+}
+
+/** Runs the shapes with both engines at the same time: neither needs more than a fraction of a core. */
+export function measureShapes(
+  shapes: readonly PlannedPhase[],
+  engines: readonly ArtilleryEngine[],
+  cores: Cores | undefined,
+): Promise<ShapesKept[]> {
+  return Promise.all(
+    engines.map(async (engine) => {
+      const phases = artilleryPhases(shapes);
+      const outcome = await runAgainstTruth({ engine, behaviour: 'at once', phases, cores });
+      const isOurs = outcome.samples !== undefined;
+      return { engine: engine.name, isOurs, phases: fidelityOf(shapes, arrivalsOf(outcome)) };
+    }),
+  );
+}
+
+/** When requests reached the server, in seconds since the plan began. */
+function arrivalsOf(outcome: KnownOutcome): number[] {
+  const { receivedMs } = outcome.records;
+  const start = startBySamples(outcome) ?? Math.min(...receivedMs);
+  return receivedMs.map((at) => (at - start) / 1000).toSorted((a, b) => a - b);
+}
+
+/** Both engines, ours first. */
+export const ENGINES: readonly ArtilleryEngine[] = [OUR_ENGINE, HTTP_ENGINE];
