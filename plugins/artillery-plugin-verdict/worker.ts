@@ -1,6 +1,7 @@
 import { createTargetPolicy, expandIncludes, readTargets } from 'proving-ground/workload/index.ts';
 import type { ArtilleryGlobal, Script } from './artillery.ts';
 import { guardConnections } from './connection-guard.ts';
+import { loadEarly } from './generator/load-early.ts';
 import { startWorkerProbe } from './generator/worker-probe.ts';
 import { measureJourneys } from './journey-metrics.ts';
 import { parseOptions } from './options.ts';
@@ -16,6 +17,7 @@ export function setUpWorker(artillery: ArtilleryGlobal, script: Script, worker: 
   if (script._scriptPath !== undefined) script.scenarios = expandIncludes(script.scenarios, script._scriptPath);
   seedJourneyChoice(script, process.env.SEED ?? '');
   measureJourneys(script);
+  loadEarly();
   const { maxSendLag } = parseOptions(script.config.plugins?.verdict, undefined).validity;
   const probe = startWorkerProbe(workerNumber(script.config.phases), maxSendLag);
   const feed = feedMainProcess(artillery, worker, probe);

@@ -180,6 +180,15 @@ describe('a run whose generator was the bottleneck', () => {
     expect(decideVerdict([], facts)).toMatchObject({ outcome: 'failed', exitCode: 1 });
   });
 
+  test('is told instead of a system that did not answer what never left the generator', () => {
+    const metrics = counters({ 'http.responses': 0, 'vusers.completed': 0 });
+    const [, late] = LATE.findings;
+    const findings = late === undefined ? [] : [{ ...late, rule: 'errors of the generator' as const }];
+    const facts = { ending: COMPLETED, metrics, plannedUsers: 10 };
+    expect(decideVerdict([], { ...facts, validity: { ...LATE, findings } })).toMatchObject({ outcome: 'not valid' });
+    expect(decideVerdict([], { ...facts, validity: LATE })).toMatchObject({ outcome: 'failed', exitCode: 1 });
+  });
+
   test('is inconclusive when it was cut short, and judged by its rules where that is not enforced', () => {
     const cut: RunEnding = { how: 'interrupted', faults: [], suggestedExitCode: 130 };
     expect(judge([rule('passed')], cut)).toMatchObject({ outcome: 'inconclusive', exitCode: 130 });

@@ -1,5 +1,12 @@
 import { EXIT_CODES } from '../exit-codes.ts';
-import type { MetricSet, RuleResult, RunEnding, ValidityRecord, VerdictRecord } from '../record/index.ts';
+import type {
+  MetricSet,
+  RuleResult,
+  RunEnding,
+  ValidityFinding,
+  ValidityRecord,
+  VerdictRecord,
+} from '../record/index.ts';
 import { DEFAULT_MARK } from './ensure/rules.ts';
 
 /** Everything but the rules that a verdict depends on. */
@@ -84,7 +91,7 @@ function missingRequestFaults({ metrics, plannedRequestsPerUser = 0 }: RunFacts)
 
 function missingLoadFaults({ metrics, plannedUsers, validity }: RunFacts): string[] {
   // Users who came too late are the generator's fault, and not that of the test.
-  if (notValidReason(validity) !== undefined) return [];
+  if (isNotValidBy(validity, 'arrivals')) return [];
   const arrived = (metrics.counters['vusers.created'] ?? 0) + (metrics.counters['vusers.skipped'] ?? 0);
   if (plannedUsers < MIN_PLANNED_USERS || arrived >= plannedUsers * ARRIVALS_TOLERANCE) return [];
   return [`only ${arrived} of ${Math.round(plannedUsers)} planned virtual users arrived`];
@@ -95,6 +102,8 @@ function emptyRunFaults(facts: RunFacts): string[] {
   if (ending.how !== 'completed') return [];
   if ((metrics.counters['vusers.created'] ?? 0) === 0)
     return ['no virtual user was started: the test put no load on anything'];
+  // What never left the generator could not be answered.
+  if (isNotValidBy(facts.validity, 'errors of the generator')) return [];
   const requests = metrics.counters['http.requests'] ?? 0;
   if (requests > 0 && (metrics.counters['http.responses'] ?? 0) === 0) {
     return [`none of ${requests.toLocaleString('en')} requests was answered`];
@@ -113,6 +122,11 @@ function notValidReason(validity: ValidityRecord | undefined): string | undefine
   const [first, ...others] = validity.findings.filter(({ outcome }) => outcome === 'not valid');
   if (first === undefined) return undefined;
   return `the generator was the bottleneck: ${first.text}${others.length === 0 ? '' : `; and ${others.length} more`}`;
+}
+
+function isNotValidBy(validity: ValidityRecord | undefined, rule: ValidityFinding['rule']): boolean {
+  if (notValidReason(validity) === undefined) return false;
+  return validity?.findings.some((finding) => finding.rule === rule && finding.outcome === 'not valid') ?? false;
 }
 
 /** What the rules said of figures that are not the system's: told, without being the verdict. */
