@@ -16,6 +16,10 @@ export interface CountingTarget {
 export interface Answer {
   readonly status?: number;
   readonly delayMs?: number;
+  /** `{}` by default. */
+  readonly body?: string;
+  /** Where a redirect leads. */
+  readonly location?: string;
 }
 
 /** Starts a target on a free loopback port. @param answer decides on each request; 200 at once by default. */
@@ -26,8 +30,9 @@ export async function startCountingTarget(answer: (path: string) => Answer = () 
     const path = (request.url ?? '').replace(/\?.*$/, '');
     requests.set(path, (requests.get(path) ?? 0) + 1);
     order.push(path);
-    const { status = 200, delayMs = 0 } = answer(path);
-    setTimeout(() => response.writeHead(status, { 'content-type': 'application/json' }).end('{}'), delayMs);
+    const { status = 200, delayMs = 0, body = '{}', location } = answer(path);
+    const headers = { 'content-type': 'application/json', ...(location === undefined ? {} : { location }) };
+    setTimeout(() => response.writeHead(status, headers).end(body), delayMs);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
