@@ -14,7 +14,7 @@ export function compileScenario(spec: ScenarioSpec, resources: Resources): Progr
   };
   const asSteps = (names: readonly string[]): StepSpec[] => names.map((name) => ({ function: name }));
   const steps = [...asSteps(hooksOf(spec, 'beforeScenario')), ...spec.flow, ...asSteps(hooksOf(spec, 'afterScenario'))];
-  return compileSteps(steps.flat() as StepSpec[], { name: spec.name, hooks, resources });
+  return compileSteps(steps.flat(), { name: spec.name, hooks, resources });
 }
 
 function compileSteps(steps: readonly StepSpec[], journey: Journey): Program {

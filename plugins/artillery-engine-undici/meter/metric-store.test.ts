@@ -43,7 +43,7 @@ function slice(startedAt: number, values: number[]): Slice {
 
 /** A store of its own class, so that no test feeds another one's. */
 function storeWith(slices: Slice[]): Store {
-  class Fed extends (SSMS as new () => Store) {}
+  class Fed extends SSMS {}
   feedMetricStore(Fed.prototype, () => slices.splice(0));
   return new Fed();
 }

@@ -1,4 +1,3 @@
-import type { ConnectionOptions } from 'node:tls';
 import type { EngineConfig } from '../artillery.ts';
 import type { ConnectionSettings } from './connector.ts';
 
@@ -17,9 +16,7 @@ const GOT_NAMES: Readonly<Record<string, string>> = {
 export function connectionSettings({ tls = {} }: EngineConfig, env: NodeJS.ProcessEnv): ConnectionSettings {
   const httpProxy = urlIn(env.HTTP_PROXY);
   return {
-    tls: Object.fromEntries(
-      Object.entries(tls).map(([name, value]) => [GOT_NAMES[name] ?? name, value]),
-    ) as ConnectionOptions,
+    tls: Object.fromEntries(Object.entries(tls).map(([name, value]) => [GOT_NAMES[name] ?? name, value])),
     httpProxy,
     httpsProxy: urlIn(env.HTTPS_PROXY) ?? httpProxy,
   };

@@ -34,7 +34,7 @@ export class Deadlines {
     if (this.#last === undefined) this.#first = deadline;
     else this.#last.next = deadline;
     this.#last = deadline;
-    this.#timer ??= this.#wakeIn(this.#afterMs);
+    if (this.#timer === undefined) this.#timer = this.#wakeIn(this.#afterMs);
   }
 
   /** Ends in time. The deadline must be in this list. */

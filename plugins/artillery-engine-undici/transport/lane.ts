@@ -51,7 +51,7 @@ export class Lane implements Carrier {
       // A test sends what its YAML says, also if that is wrong.
       strictContentLength: false,
       connect: (destination: Destination, ready: Connected) => this.#connect(destination, settings, ready),
-    } as Client.Options);
+    });
   }
 
   get bytesRead(): number {
@@ -66,7 +66,7 @@ export class Lane implements Carrier {
   carry(exchange: Exchange, now: number): void {
     exchange.carriedBy(this, now);
     this.#watch(exchange, exchange.request.timeoutMs, now);
-    this.#client.dispatch(optionsOf(exchange.request), exchange as unknown as Parameters<Client['dispatch']>[1]);
+    this.#client.dispatch(optionsOf(exchange.request), exchange);
   }
 
   /** Waiting for the connection is over, waiting for the answer begins: each may take the whole time. */
@@ -110,5 +110,5 @@ export class Lane implements Carrier {
 }
 
 function optionsOf({ path, method, headers, body }: WireRequest): Parameters<Client['dispatch']>[0] {
-  return { path, method: method as 'GET', headers: headers as string[], body: body ?? null };
+  return { path, method, headers: headers as string[], body: body ?? null };
 }

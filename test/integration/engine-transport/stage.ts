@@ -1,0 +1,65 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import Engine from 'artillery-engine-undici';
+import type { SampleBatch } from 'proving-ground/record/samples/sample-buffer.ts';
+
+/** A server, and an engine in this process that is aimed at it. */
+export interface Stage {
+  readonly target: string;
+  /** Connections that the server has accepted so far. */
+  readonly connections: readonly Socket[];
+  /** Lets users go through a flow at the same time. @returns what each of them failed with, or null. */
+  play(flow: readonly object[], options?: PlayOptions): Promise<unknown[]>;
+  /** Samples since the last call. */
+  samples(): SampleBatch;
+  close(): Promise<void>;
+}
+
+/** How a flow is played. */
+export interface PlayOptions {
+  readonly users?: number;
+  readonly config?: object;
+  readonly processor?: Readonly<Record<string, (...values: never[]) => unknown>>;
+}
+
+/** @param answer to each request. */
+export async function createStage(answer: RequestListener): Promise<Stage> {
+  const server = createServer(answer).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return stageOf(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+}
+
+/** @param server that listens. */
+export function stageOf(server: Server, target: string): Stage {
+  const connections: Socket[] = [];
+  server.on('connection', (socket) => connections.push(socket));
+  let engine: Engine | undefined;
+  return {
+    target,
+    connections,
+    play: async (flow, { users = 1, config = {}, processor = {} } = {}) => {
+      engine = new Engine({ config: { target, processor, ...config } } as never, silent() as never);
+      const run = engine.createScenario({ name: 'Journey', flow } as never, silent() as never);
+      const one = (): Promise<unknown> =>
+        new Promise((resolve) => {
+          run({ vars: {} }, (error) => resolve(error));
+        });
+      return Promise.all(Array.from({ length: users }, one));
+    },
+    samples: () => {
+      const { samples } = engine?.collect() ?? {};
+      if (samples === undefined) throw new Error('no request was measured');
+      return samples;
+    },
+    close: async () => {
+      for (const socket of connections) socket.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+function silent(): { emit: () => boolean; on: () => void } {
+  return { emit: () => true, on: () => undefined };
+}
