@@ -6,7 +6,6 @@ export type {
   ValidityInterval,
   ValidityRecord,
 } from './generator-record.ts';
-export { answerCollect, type Collected, collectMeasured, type LiveEvents } from './live-events.ts';
 export {
   type ArtilleryTotal,
   addMeasurements,
@@ -21,4 +20,3 @@ export { createRedactor, outputRedactor, type Redactor, redactSecrets } from './
 export { redactRun, redactSlice, redactTotal } from './redact-run.ts';
 export { createRunFolder, readRun, writeRun } from './run-folder.ts';
 export type { RuleResult, RuleTerm, RunEnding, RunRecord, VerdictRecord } from './run-record.ts';
-export { NONE, type SampleBatch, SampleBuffer } from './samples/sample-buffer.ts';

@@ -8,9 +8,18 @@ export interface NameMerger {
   names(): SampleNames;
 }
 
-/** A merger that knows no names yet. */
-export function createNameMerger(): NameMerger {
-  const tables = { error: createTable(), phase: createTable(), journey: createTable(), endpoint: createTable() };
+/**
+ * A merger that knows no names yet.
+ *
+ * @param shown what a name becomes in the file; names that become the same share an id.
+ */
+export function createNameMerger(shown: (name: string) => string): NameMerger {
+  const tables = {
+    error: createTable(shown),
+    phase: createTable(shown),
+    journey: createTable(shown),
+    endpoint: createTable(shown),
+  };
   return {
     translate: (batch, column) => {
       const toCommon = tables[column].idsOf(batch.worker, batch.names[column]);
@@ -31,7 +40,7 @@ interface NameTable {
   idsOf(worker: number, names: readonly string[]): readonly number[];
 }
 
-function createTable(): NameTable {
+function createTable(shown: (name: string) => string): NameTable {
   const names: string[] = [];
   const commonIds = new Map<string, number>();
   const idsByWorker = new Map<number, number[]>();
@@ -48,7 +57,7 @@ function createTable(): NameTable {
     idsOf: (worker, workerNames) => {
       const ids = idsByWorker.get(worker) ?? [];
       idsByWorker.set(worker, ids);
-      for (const name of workerNames.slice(ids.length)) ids.push(commonId(name));
+      for (const name of workerNames.slice(ids.length)) ids.push(commonId(shown(name)));
       return ids;
     },
   };

@@ -1,3 +1,5 @@
+import { outputRedactor } from '../redact.ts';
+
 /** In a column of times: this did not happen, for example no connection was made for the request. */
 export const NONE = 0xffffffff;
 
@@ -73,14 +75,18 @@ export class SampleBuffer {
   }
 
   /**
-   * The id of a name, stable for the life of the buffer: look it up once and keep it. The 4,096th and all later
-   * ones of a column are called `(other)`.
+   * The id of a name, stable for the life of the buffer: look it up once and keep it. Secrets in it are redacted. The
+   * 4,096th and all later ones of a column are called `(other)`.
    */
   nameId(column: NamedColumn, name: string): number {
+    return this.#shownNameId(column, outputRedactor.text(name));
+  }
+
+  #shownNameId(column: NamedColumn, name: string): number {
     const ids = this.#ids[column];
     const known = ids.get(name);
     if (known !== undefined) return known;
-    if (ids.size === MAX_NAMES - 1 && name !== OTHER_NAMES) return this.nameId(column, OTHER_NAMES);
+    if (ids.size === MAX_NAMES - 1 && name !== OTHER_NAMES) return this.#shownNameId(column, OTHER_NAMES);
     if (ids.size === MAX_NAMES) return MAX_NAMES - 1;
     const id = ids.size;
     ids.set(name, id);

@@ -1,3 +1,4 @@
+import { outputRedactor } from '../redact.ts';
 import { createNameMerger } from './name-merger.ts';
 import type { SampleBatch } from './sample-buffer.ts';
 import { createSampleFile, type SampleFile } from './sample-file.ts';
@@ -18,7 +19,8 @@ export interface SampleWriter {
 
 /** @param path of the file, which is made with the first samples. */
 export function createSampleWriter(path: string): SampleWriter {
-  const merger = createNameMerger();
+  // A URL or an error may carry a secret; the redactor knows those of the test.
+  const merger = createNameMerger((name) => outputRedactor.text(name));
   let file: SampleFile | undefined;
   let count = 0;
   return {
