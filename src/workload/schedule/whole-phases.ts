@@ -11,7 +11,7 @@ import { withoutDust } from './arrival-phase.ts';
  */
 export function wholePhases(shares: readonly (readonly Entry[])[]): Entry[] {
   const [first = []] = shares;
-  return first.map((_, index) => wholeOf(shares.flatMap((phases) => phases[index] ?? [])));
+  return first.map((_, index) => wholeOf(shares.map((phases) => phases[index] ?? {})));
 }
 
 const DEALT_OUT = ['arrivalRate', 'rampTo', 'maxVusers'];

@@ -1,0 +1,2 @@
+export { type Alarm, createAlarm } from './alarm.ts';
+export { type Arrival, type Arrivals, takeOverArrivals } from './take-over.ts';
