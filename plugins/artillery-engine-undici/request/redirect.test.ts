@@ -11,16 +11,24 @@ function hop(status: number, location: string, method = 'POST') {
 }
 
 describe('a redirect', () => {
-  test.each([301, 302, 303])('of status %d becomes a GET without body', (status) => {
-    expect(hop(status, '/next')).toMatchObject({ method: 'GET', body: undefined, url: 'http://127.0.0.1:8080/next' });
+  test('of status 303 becomes a GET without body', () => {
+    expect(hop(303, '/next')).toMatchObject({ method: 'GET', body: undefined, url: 'http://127.0.0.1:8080/next' });
   });
 
-  test.each([307, 308])('of status %d repeats the request', (status) => {
+  test('of status 303 leaves a HEAD what it is', () => {
+    expect(hop(303, '/next', 'HEAD')).toMatchObject({ method: 'HEAD' });
+  });
+
+  test.each([300, 301, 302, 304, 307, 308])('of status %d repeats the request', (status) => {
     expect(hop(status, '/next')).toMatchObject({ method: 'POST', body: '{}' });
   });
 
+  test('to another scheme is refused', () => {
+    expect(() => hop(302, 'ftp://127.0.0.1/')).toThrow(expect.objectContaining({ code: 'ERR_UNSUPPORTED_PROTOCOL' }));
+  });
+
   test('to the same host keeps credentials; cookies are found anew', () => {
-    expect(hop(302, 'next').headers).toEqual(['authorization', 'Basic x', 'x-own', 'y']);
+    expect(hop(303, 'next').headers).toEqual(['authorization', 'Basic x', 'x-own', 'y']);
     expect(hop(302, 'next').url).toBe('http://127.0.0.1:8080/a/next');
   });
 

@@ -20,16 +20,20 @@ export interface Hop extends Pick<WireRequest, 'method' | 'body'> {
 }
 
 /**
- * Where a redirect leads, by what got 14 does: 307 and 308 repeat the request, everything else becomes a GET without body;
- * what was meant for one host is not told to another.
+ * Where a redirect leads, by what got 14 does, and with it Artillery's engine: after a 303 comes a GET without body, after
+ * everything else the same request again (browsers make a GET of a POST after 301 and 302 as well); what was meant for one
+ * host is not told to another.
  *
- * @throws TypeError with code `ERR_INVALID_URL`.
+ * @throws TypeError with code `ERR_INVALID_URL`; Error with code `ERR_UNSUPPORTED_PROTOCOL` for anything but http and https.
  */
 export function nextHop(from: WireRequest & { readonly url: string }, status: number, location: string): Hop {
   // Servers write UTF-8 where the standard has ASCII.
   const url = new URL(Buffer.from(location, 'latin1').toString(), from.url);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw Object.assign(new Error(`Unsupported protocol: ${url.protocol}`), { code: 'ERR_UNSUPPORTED_PROTOCOL' });
+  }
   const isElsewhere = url.host !== from.origin.url.host;
-  const repeats = status === 307 || status === 308;
+  const repeats = status !== 303 || from.method === 'GET' || from.method === 'HEAD';
   const headers: string[] = [];
   for (let index = 0; index < from.headers.length; index += 2) {
     const name = from.headers[index] as string;
