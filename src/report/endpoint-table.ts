@@ -1,4 +1,4 @@
-import type { RunRecord } from '../record/index.ts';
+import type { RequestSummary, RunRecord } from '../record/index.ts';
 import { formatNumber } from './number-format.ts';
 import type { Style } from './style.ts';
 import { type Column, textTable } from './text-table.ts';
@@ -20,21 +20,48 @@ const CODE = /^plugins\.metrics-by-endpoint\.(?<endpoint>.+)\.codes\.(?<code>\d+
 const ERROR = /^plugins\.metrics-by-endpoint\.(?<endpoint>.+)\.errors\.[^.]+$/;
 
 /**
- * One line per endpoint from what metrics-by-endpoint counted, slowest p95 first; no lines when it is switched off or
- * nothing was called. Times are milliseconds to the first byte of the answer.
+ * One line per endpoint, slowest p95 first. From samples, times are response times: milliseconds from due to the last byte.
+ * Without samples it shows what metrics-by-endpoint counted, with milliseconds from the sending to the first byte; no lines
+ * when that is switched off or nothing was called.
  */
-export function endpointTable({ metrics }: Pick<RunRecord, 'metrics'>, style: Style, width: number): string[] {
-  const rows = endpointsOf(metrics).map((endpoint) => {
+export function endpointTable(
+  { metrics, samples }: Pick<RunRecord, 'metrics' | 'samples'>,
+  style: Style,
+  width: number,
+): string[] {
+  const rows = samples === undefined ? rowsFromMetrics(metrics) : rowsFromSamples(samples.requests);
+  if (rows.length === 0) return [];
+  const ordered = rows.toSorted((a, b) => b.p95 - a.p95).map(({ cells }) => cells);
+  const [titles = '', ...lines] = textTable(COLUMNS, ordered, width - 2);
+  return [style.dim(`  ${titles}`), ...lines.map((line) => `  ${line}`)];
+}
+
+interface Row {
+  readonly p95: number;
+  readonly cells: string[];
+}
+
+function rowsFromSamples(requests: readonly RequestSummary[]): Row[] {
+  return requests.flatMap(({ endpoint, phase, count, codes, responseTime: times }) => {
+    if (endpoint === undefined || phase !== undefined) return [];
+    const answered = (digit: string): number =>
+      Object.entries(codes).reduce((sum, [code, each]) => (code.startsWith(digit) ? sum + each : sum), 0);
+    const answers = answered('');
+    const counts = [answers, answered('4'), answered('5'), count - answers].map(formatNumber);
+    const shown =
+      times === undefined ? ['', '', '', ''] : [times.p50, times.p95, times.p99, times.max].map(formatNumber);
+    return [{ p95: times?.p95 ?? 0, cells: [endpoint, ...counts, ...shown] }];
+  });
+}
+
+function rowsFromMetrics(metrics: RunRecord['metrics']): Row[] {
+  return endpointsOf(metrics).map((endpoint) => {
     const figures = metrics.summaries[`${PREFIX}response_time.${endpoint}`];
     const counts = countsOf(endpoint, metrics.counters);
     const times =
       figures === undefined ? ['', '', '', ''] : [figures.p50, figures.p95, figures.p99, figures.max].map(formatNumber);
     return { p95: figures?.p95 ?? 0, cells: [endpoint, ...counts.map(formatNumber), ...times] };
   });
-  if (rows.length === 0) return [];
-  const ordered = rows.toSorted((a, b) => b.p95 - a.p95).map(({ cells }) => cells);
-  const [titles = '', ...lines] = textTable(COLUMNS, ordered, width - 2);
-  return [style.dim(`  ${titles}`), ...lines.map((line) => `  ${line}`)];
 }
 
 function endpointsOf(metrics: RunRecord['metrics']): string[] {

@@ -65,8 +65,9 @@ function errorLines({ metrics }: RunRecord, style: Style): string[] {
   return [style.bad('  Errors'), ...shown, ...(rest > 0 ? [`            and ${rest} more kinds`] : [])];
 }
 
-function closingLines({ replay }: RunRecord, folder: string | undefined, style: Style): string[] {
+function closingLines({ replay, samples }: RunRecord, folder: string | undefined, style: Style): string[] {
   const lines = [`  Same run again: ${replay}`];
-  if (folder !== undefined) lines.unshift(`  Report: ${folder} (run.json, metrics.csv)`);
+  if (folder !== undefined)
+    lines.unshift(`  Report: ${folder} (run.json, metrics.csv${samples ? `, ${samples.file}` : ''})`);
   return lines.map(style.dim);
 }
