@@ -9,6 +9,8 @@ export class User {
   readonly resources: Resources;
   /** Uniform in [0, 1). */
   readonly random: () => number;
+  /** Whether requests take along what is in the cookie jar: from the first cookie on that a server sets. */
+  sendsCookies = false;
   #access: Access | undefined = undefined;
   #jar: CookieJar | undefined = undefined;
 
@@ -22,11 +24,6 @@ export class User {
   get access(): Access {
     this.#access ??= this.resources.network.access();
     return this.#access;
-  }
-
-  /** Whether there is anything in the cookie jar, or has been. */
-  get hasCookies(): boolean {
-    return this.#jar !== undefined;
   }
 
   /** Made when it is first needed: most users of most tests never get a cookie. */

@@ -20,7 +20,10 @@ export interface Timings {
   readonly response: number;
   readonly end: number;
   readonly phases: Readonly<
-    Record<'wait' | 'dns' | 'tcp' | 'tls' | 'request' | 'firstByte' | 'download' | 'total', number>
+    Record<'wait' | 'dns' | 'tcp' | 'request' | 'firstByte' | 'download' | 'total', number> & {
+      /** Undefined without a handshake. */
+      tls: number | undefined;
+    }
   >;
 }
 
@@ -50,7 +53,7 @@ function timingsOf({ beganAt, carriedAt, sentAt, answeredAt, endedAt, handshake 
       wait: carriedAt - beganAt,
       dns,
       tcp: handshake === undefined ? 0 : handshake.connectMs - dns,
-      tls: handshake?.tlsMs ?? 0,
+      tls: handshake?.tlsMs,
       request: 0,
       firstByte: answeredAt - sentAt,
       download: endedAt - answeredAt,

@@ -24,13 +24,13 @@ export function plainRequest(plan: RequestPlan, user: User): ReadyRequest {
   const { context } = user;
   const url = checkedUrl(plan.urlTemplate.render(context), user);
   const { origin, path, authorization } = user.resources.addresses.find(url);
-  const isFixed = !user.hasCookies && authorization === undefined;
+  const isFixed = !user.sendsCookies && authorization === undefined;
   const fixed = isFixed ? plan.fixedHeaders : undefined;
   const settings = { origin, path, url, method: plan.method, timeoutMs: plan.timeout * 1_000, followRedirect: true };
   if (fixed !== undefined) return { ...settings, headers: fixed, body: undefined };
   const headers = plan.headers.render(context, undefined);
   const body = plan.body?.render(context);
-  addHeaders(headers, { plan, user, url, body, authorization });
+  addHeaders(headers, { plan, sendsCookies: user.sendsCookies, user, url, body, authorization });
   return { ...settings, headers: flattenHeaders(headers), body: body?.body };
 }
 
@@ -43,16 +43,18 @@ export function finishDraft(draft: Draft, plan: RequestPlan, user: User): ReadyR
   const { context } = user;
   renderParts(draft, context);
   const headers = plan.headers.render(context, draft.headers);
-  draft.headers = headers;
+  // Without what follows from everything else: cookies and credentials are no business of hooks.
+  draft.headers = { ...headers };
+  draft.followRedirect ??= true;
   const written = checkedUrl(renderTemplate(draft.uri ?? draft.url, context), user);
   draft.url = written;
   delete draft.uri;
-  keepCookies(draft, plan, written, user);
+  const hasOwnCookies = keepCookies(draft, plan, written, user);
   if (draft.auth !== undefined) headers.authorization = renderAuthorization(Object(draft.auth), context);
   const body = renderBody(draft, String(draft.method), context);
   const url = withQuery(written, draft, context);
   const { origin, path, authorization } = user.resources.addresses.find(url);
-  addHeaders(headers, { plan, user, url, body, authorization });
+  addHeaders(headers, { plan, sendsCookies: hasOwnCookies || user.sendsCookies, user, url, body, authorization });
   return {
     origin,
     path,
@@ -61,7 +63,7 @@ export function finishDraft(draft: Draft, plan: RequestPlan, user: User): ReadyR
     body: body?.body,
     timeoutMs: Number(draft.timeout) * 1_000,
     url,
-    followRedirect: Boolean(draft.followRedirect ?? true),
+    followRedirect: Boolean(draft.followRedirect),
   };
 }
 
@@ -86,15 +88,18 @@ function checkedUrl(rendered: unknown, { resources }: User): string {
   return url;
 }
 
-function keepCookies(draft: Draft, { defaultCookie }: RequestPlan, url: string, user: User): void {
-  if (typeof draft.cookie !== 'object' && defaultCookie === undefined) return;
+/** @returns whether the request has cookies that no server set; only then, or after a server has set some, any are sent. */
+function keepCookies(draft: Draft, { defaultCookie }: RequestPlan, url: string, user: User): boolean {
+  if (typeof draft.cookie !== 'object' && defaultCookie === undefined) return false;
   for (const [name, value] of Object.entries({ ...defaultCookie, ...(draft.cookie as object | undefined) })) {
     user.jar.setCookieSync(`${name}=${String(renderTemplate(value, user.context))}`, url);
   }
+  return true;
 }
 
 interface HeaderSources {
   readonly plan: RequestPlan;
+  readonly sendsCookies: boolean;
   readonly user: User;
   readonly url: string;
   readonly body: RenderedBody | undefined;
@@ -102,10 +107,13 @@ interface HeaderSources {
 }
 
 /** Adds what follows from everything else. */
-function addHeaders(headers: Record<string, unknown>, { plan, user, url, body, authorization }: HeaderSources): void {
+function addHeaders(headers: Record<string, unknown>, sources: HeaderSources): void {
+  const { plan, sendsCookies, user, url, body, authorization } = sources;
+  // How a body goes over the wire is the transport's business, which refuses to be told.
+  delete headers['transfer-encoding'];
   if (body?.contentType !== undefined) headers['content-type'] ??= body.contentType;
   if (authorization !== undefined) headers.authorization = authorization;
-  const cookie = user.hasCookies ? user.jar.getCookieStringSync(url) : '';
+  const cookie = sendsCookies ? user.jar.getCookieStringSync(url) : '';
   if (cookie !== '') headers.cookie = cookie;
   if (plan.traceparent !== undefined) headers.traceparent = plan.traceparent();
 }

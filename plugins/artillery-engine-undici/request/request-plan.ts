@@ -89,7 +89,7 @@ export function planRequest(step: StepSpec, { name: journeyName, hooks, resource
       headers.constant === undefined || body !== undefined || traceparent !== undefined
         ? undefined
         : flattenHeaders(headers.constant),
-    timeout: Number(config.timeout ?? config.http?.timeout ?? DEFAULT_TIMEOUT_S),
+    timeout: Number(config.timeout || config.http?.timeout || DEFAULT_TIMEOUT_S),
     probability: params.probability,
     condition: compileCondition(params.ifTrue, config.processor),
     captures,
@@ -108,8 +108,8 @@ export function planRequest(step: StepSpec, { name: journeyName, hooks, resource
 }
 
 /** Parts that are written out as a draft even without hooks; most requests have none of them. */
-function hasRareParts({ qs, cookie, auth, followRedirect }: StepSpec): boolean {
-  return [qs, cookie, auth, followRedirect].some((part) => part !== undefined);
+function hasRareParts({ url, uri, qs, cookie, auth, followRedirect }: StepSpec): boolean {
+  return [url && uri, qs, cookie, auth, followRedirect].some((part) => part !== undefined);
 }
 
 function hasBody({ json, body, form, formData }: StepSpec): boolean {

@@ -1,7 +1,7 @@
 import type { ProcessorFunction } from '../artillery.ts';
 import { callFunction, callInTurn } from '../journey/call-function.ts';
 import type { Strand } from '../journey/strand.ts';
-import { applyCaptures, renderTemplate } from '../language/index.ts';
+import { applyCaptures, LanguageFault, renderTemplate } from '../language/index.ts';
 import { type EndpointNames, serverTimingTotal } from '../meter/endpoint-metrics.ts';
 import { Exchange, type Receiver } from '../transport/exchange.ts';
 import type { WireRequest } from '../transport/wire-request.ts';
@@ -89,6 +89,10 @@ export class RequestRun implements Receiver {
     const { config, events, meter } = resources;
     if (this.#endpoint !== undefined) meter.count(this.#endpoint.errors(error.code ?? error.name));
     this.#trace('error', error);
+    if (this.#plan.onError.length === 0) {
+      this.#strand.resume(error);
+      return;
+    }
     const request = this.#draft ?? this.#draftAfterwards();
     runErrorHooks(this.#plan.onError, config, [error, request, context, events], () => this.#strand.resume(error));
   }
@@ -96,13 +100,20 @@ export class RequestRun implements Receiver {
   /** Requests that no hook sees have no draft until something goes wrong. */
   #draftAfterwards(): Draft {
     const { params, method, url = '', timeout } = this.#plan;
-    return createDraft(params, method, this.#ready?.url ?? url, timeout);
+    const draft = createDraft(params, method, url, timeout);
+    try {
+      finishDraft(draft, this.#plan, this.#strand.user);
+    } catch {
+      // What keeps it from being finished is what has gone wrong.
+    }
+    return draft;
   }
 
   #keepCookies(exchange: Exchange): void {
     const { user } = this.#strand;
     const cookies = exchange.headers['set-cookie'];
     if (cookies === undefined) return;
+    user.sendsCookies = true;
     for (const cookie of [cookies].flat()) {
       try {
         user.jar.setCookieSync(cookie, this.#ready?.url ?? '');
@@ -119,8 +130,9 @@ export class RequestRun implements Receiver {
     const location = firstHeader(exchange.headers, 'location');
     if (location === undefined) return false;
     this.#hops += 1;
-    if (this.#hops > MAX_REDIRECTS) {
-      const error = new Error(`Redirected ${MAX_REDIRECTS} times. Aborting.`);
+    const most = Number((this.#draft ?? this.#plan.params).maxRedirects ?? MAX_REDIRECTS);
+    if (this.#hops > most) {
+      const error = new Error(`Redirected ${most} times. Aborting.`);
       this.#failed(Object.assign(error, { code: 'ERR_TOO_MANY_REDIRECTS' }));
       return true;
     }
@@ -131,7 +143,7 @@ export class RequestRun implements Receiver {
   #nextRequest(from: ReadyRequest, status: number, location: string): ReadyRequest {
     const { user } = this.#strand;
     const hop = nextHop(from, status, location);
-    const cookie = user.hasCookies ? user.jar.getCookieStringSync(hop.url) : '';
+    const cookie = user.sendsCookies ? user.jar.getCookieStringSync(hop.url) : '';
     const request: WireRequest = {
       ...user.resources.addresses.find(hop.url),
       method: hop.method,
@@ -224,12 +236,24 @@ export class RequestRun implements Receiver {
     if (events.listenerCount?.(name)) events.emit(name, value, this.#draft?.uuid);
   }
 
-  /** Whatever is thrown on the way is the end of this user's journey, and of nobody else's. */
+  /**
+   * Whatever is thrown on the way is the end of this user's journey, and of nobody else's. What the client of Artillery's
+   * engine refuses, a URL or a body, is told to `onError` as well.
+   */
   #orFail(work: () => void): void {
     try {
       work();
     } catch (thrown) {
-      this.#strand.resume(thrown);
+      if (isRefusal(thrown)) this.#failed(thrown);
+      else this.#strand.resume(thrown);
     }
   }
+}
+
+const REFUSED_URLS = new Set(['ERR_INVALID_URL', 'ERR_UNSUPPORTED_PROTOCOL']);
+
+function isRefusal(thrown: unknown): thrown is Error & { readonly code?: string } {
+  if (!(thrown instanceof Error)) return false;
+  if (thrown instanceof LanguageFault) return thrown.kind === 'body' || thrown.kind === 'header-null';
+  return REFUSED_URLS.has(String((thrown as { readonly code?: unknown }).code));
 }

@@ -157,8 +157,13 @@ const SYSTEM_CODES: Readonly<Record<string, string>> = {
 };
 
 function asKnownToUsers(error: Error & { code?: string }): Error & { code?: string } {
-  const code = error.code === undefined ? undefined : SYSTEM_CODES[error.code];
+  const code = error.name === 'HTTPParserError' ? parserCode(error.message) : SYSTEM_CODES[error.code ?? ''];
   return code === undefined ? error : fault(code, error.message, error);
+}
+
+/** Undici gives these errors no code, and the parser's own is what they are counted by. */
+function parserCode(message: string): string {
+  return message.includes('Expected HTTP/') ? 'HPE_INVALID_CONSTANT' : 'HPE_PARSE_ERROR';
 }
 
 function fault(code: string, message: string, cause?: Error): Error & { code: string } {

@@ -110,5 +110,7 @@ export class Lane implements Carrier {
 }
 
 function optionsOf({ path, method, headers, body }: WireRequest): Parameters<Client['dispatch']>[0] {
-  return { path, method, headers: headers as string[], body: body ?? null };
+  // Left alone, undici closes the connection after every HEAD.
+  const keep = method === 'HEAD' ? { reset: false } : {};
+  return { path, method, headers: headers as string[], body: body ?? null, ...keep };
 }
