@@ -1,0 +1,59 @@
+import type { RunRecord } from '../../../record/index.ts';
+import type { Lane, ReportData } from '../shared/report-data.ts';
+import { fromSamples } from './from-samples.ts';
+import { fromWindows } from './from-windows.ts';
+import { arrivalsBySecond, generatorLanes } from './generator-lanes.ts';
+import { plannedUsers } from './planned-users.ts';
+import type { ReportSamples } from './report-samples.ts';
+import type { FaultExample } from './sample-faults.ts';
+import { limitLines } from './thresholds.ts';
+import { counterRate, customMetrics, journeyMetrics, usersPresent, windowsOf } from './window-series.ts';
+
+/** A run, ready to be shown. */
+export interface PreparedRun {
+  readonly record: RunRecord;
+  readonly data: ReportData;
+  readonly examples: readonly FaultExample[];
+}
+
+/** What a run is made of. */
+export interface RunSources {
+  readonly record: RunRecord;
+  /** Undefined, or empty: the engine wrote none. */
+  readonly samples?: ReportSamples | undefined;
+  /** What was measured of the system under test, times relative to the beginning of the first phase. */
+  readonly systemLanes?: readonly Lane[] | undefined;
+}
+
+/** Adds a run up for its report. @param label what stands for it where several runs are shown. */
+export function prepareRun({ record, samples, systemLanes = [] }: RunSources, label: string): PreparedRun {
+  const apdexMs = apdexThreshold(record.configuration);
+  const known = samples !== undefined && samples.count > 0;
+  const { examples, ...requests } = known ? fromSamples(record, samples, apdexMs) : fromWindows(record);
+  const windows = windowsOf(record, requests.startMs);
+  const endMs = requests.phases.at(-1)?.toMs ?? requests.bins * requests.binMs;
+  const data = {
+    label,
+    ...requests,
+    users: {
+      planned: plannedUsers(record, requests),
+      started: arrivalsBySecond(record, requests.startMs) ?? counterRate(windows, 'vusers.created', endMs),
+      present: usersPresent(windows),
+    },
+    metrics: customMetrics(windows),
+    journeyMetrics: journeyMetrics(windows),
+    lanes: [...systemLanes, ...generatorLanes(record, requests.startMs)],
+    limits: limitLines(record.verdict.rules, requests),
+    apdexMs,
+  };
+  return { record, data, examples };
+}
+
+/** Artillery's own default for its plugin apdex. */
+const DEFAULT_APDEX_MS = 500;
+
+function apdexThreshold({ plugins }: RunRecord['configuration']): number {
+  const options = typeof plugins === 'object' && plugins !== null && 'apdex' in plugins ? plugins.apdex : undefined;
+  if (typeof options !== 'object' || options === null || !('threshold' in options)) return DEFAULT_APDEX_MS;
+  return typeof options.threshold === 'number' && options.threshold > 0 ? options.threshold : DEFAULT_APDEX_MS;
+}

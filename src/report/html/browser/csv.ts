@@ -1,0 +1,55 @@
+import type { TableColumn, TableRow } from './data-table.ts';
+import { announce } from './status.ts';
+
+/** A table for a spreadsheet (RFC 4180), with the units in the first line. */
+export function csvOf(columns: readonly TableColumn[], rows: readonly TableRow[]): string {
+  const kept = columns.flatMap(({ isDrawing }, index) => (isDrawing === true ? [] : [index]));
+  const titles = kept.map((index) => {
+    const { title = '', group, unit } = columns[index] ?? {};
+    return [group, title, unit].filter((part) => part !== undefined).join(' ');
+  });
+  const lines = rows.map(({ cells }) => kept.map((index) => cells[index]?.value ?? ''));
+  return [titles, ...lines].map((line) => line.map(field).join(',')).join('\r\n');
+}
+
+/** A spreadsheet runs a cell that starts like a formula, and names can carry what a server answered. */
+function field(value: string | number): string {
+  if (typeof value === 'number') return String(value);
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** Puts a text into the clipboard, and says so on the button that was pressed. */
+export function copyText(text: string, button: HTMLButtonElement): void {
+  const label = button.textContent ?? '';
+  const done = (words: string): void => {
+    button.textContent = words;
+    announce(words);
+    setTimeout(() => {
+      button.textContent = label;
+    }, 1500);
+  };
+  // From file:// a browser may refuse the modern way; the old one works in all of them.
+  const clipboard: Clipboard | undefined = navigator.clipboard;
+  if (clipboard === undefined) done(copyBySelection(text) ? 'Copied' : 'Not copied');
+  else {
+    clipboard.writeText(text).then(
+      () => {
+        done('Copied');
+      },
+      () => {
+        done(copyBySelection(text) ? 'Copied' : 'Not copied');
+      },
+    );
+  }
+}
+
+function copyBySelection(text: string): boolean {
+  const area = document.createElement('textarea');
+  area.value = text;
+  document.body.append(area);
+  area.select();
+  const isDone = document.execCommand('copy');
+  area.remove();
+  return isDone;
+}

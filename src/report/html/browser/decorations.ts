@@ -1,0 +1,138 @@
+import { formatQuantity } from '../../number-format.ts';
+import type { LimitLine, PhaseSpan } from '../shared/report-data.ts';
+import { colour } from './theme.ts';
+import type { Plot } from './uplot.ts';
+
+const LABEL_SIZE = 11;
+
+/** The parts of a run in which it was in a phase, shaded in turn and named where there is room. */
+export function drawPhases(plot: Plot, phases: readonly PhaseSpan[]): void {
+  const { ctx, bbox } = plot;
+  const ratio = devicePixelRatio;
+  ctx.save();
+  clipTo(plot);
+  phases.forEach(({ name, fromMs, toMs }, index) => {
+    const from = plot.valToPos(fromMs / 1000, 'x', true);
+    const to = plot.valToPos(toMs / 1000, 'x', true);
+    if (index % 2 === 0) {
+      ctx.fillStyle = colour('shade');
+      ctx.fillRect(from, bbox.top, to - from, bbox.height);
+    }
+    const left = Math.max(from, bbox.left) + 5 * ratio;
+    const room = Math.min(to, bbox.left + bbox.width) - left - 5 * ratio;
+    labelFont(ctx);
+    ctx.fillStyle = colour('muted');
+    ctx.textBaseline = 'top';
+    ctx.textAlign = 'left';
+    const text = fitting(ctx, visible(name), room);
+    if (text !== '') ctx.fillText(text, left, bbox.top + 3 * ratio);
+  });
+  ctx.restore();
+}
+
+/** Thresholds as lines over the part of the run that they are about; one that lies outside is said at the edge. */
+export function drawLimits(plot: Plot, limits: readonly LimitLine[]): void {
+  const { ctx, bbox } = plot;
+  const ratio = devicePixelRatio;
+  ctx.save();
+  clipTo(plot);
+  labelFont(ctx);
+  ctx.strokeStyle = colour('bad');
+  ctx.fillStyle = colour('bad');
+  ctx.lineWidth = 1.5 * ratio;
+  let outside = 0;
+  for (const { limitMs, fromMs, toMs, label } of limits) {
+    const from = Math.max(bbox.left, plot.valToPos(fromMs / 1000, 'x', true));
+    const to = Math.min(bbox.left + bbox.width, plot.valToPos(toMs / 1000, 'x', true));
+    if (to <= from) continue;
+    const y = plot.valToPos(limitMs, 'y', true);
+    const isAbove = y < bbox.top;
+    const text = `${isAbove ? '↑ ' : ''}limit of ${label}: ${formatQuantity(limitMs, 'ms')}`;
+    ctx.textAlign = 'right';
+    ctx.textBaseline = isAbove ? 'top' : 'bottom';
+    if (isAbove) {
+      ctx.fillText(text, to - 4 * ratio, bbox.top + (16 + 13 * outside) * ratio);
+      outside += 1;
+      continue;
+    }
+    ctx.setLineDash([8 * ratio, 4 * ratio]);
+    ctx.beginPath();
+    ctx.moveTo(from, y);
+    ctx.lineTo(to, y);
+    ctx.stroke();
+    ctx.fillText(text, to - 4 * ratio, y - 2 * ratio);
+  }
+  ctx.restore();
+}
+
+/** Hatches the parts whose numbers must not be believed, and says so. */
+export function drawInvalid(plot: Plot, spans: readonly { readonly fromMs: number; readonly toMs: number }[]): void {
+  const { ctx, bbox } = plot;
+  const ratio = devicePixelRatio;
+  const gap = 7 * ratio;
+  for (const { fromMs, toMs } of spans) {
+    const from = Math.max(bbox.left, plot.valToPos(fromMs / 1000, 'x', true));
+    const to = Math.min(bbox.left + bbox.width, plot.valToPos(toMs / 1000, 'x', true));
+    if (to <= from) continue;
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(from, bbox.top, to - from, bbox.height);
+    ctx.clip();
+    ctx.strokeStyle = colour('warn');
+    ctx.globalAlpha = 0.5;
+    ctx.lineWidth = ratio;
+    ctx.beginPath();
+    for (let x = from - bbox.height; x < to; x += gap) {
+      ctx.moveTo(x, bbox.top + bbox.height);
+      ctx.lineTo(x + bbox.height, bbox.top);
+    }
+    ctx.stroke();
+    ctx.globalAlpha = 1;
+    ctx.fillStyle = colour('warn');
+    ctx.fillRect(from, bbox.top, to - from, 3 * ratio);
+    ctx.restore();
+  }
+  if (spans.length > 0)
+    invalidLabel(
+      plot,
+      spans.map(({ fromMs }) => fromMs),
+    );
+}
+
+function invalidLabel(plot: Plot, starts: readonly number[]): void {
+  const { ctx, bbox } = plot;
+  const ratio = devicePixelRatio;
+  const x = Math.max(bbox.left, plot.valToPos(Math.min(...starts) / 1000, 'x', true)) + 4 * ratio;
+  if (x > bbox.left + bbox.width - 60 * ratio) return;
+  ctx.save();
+  labelFont(ctx);
+  ctx.textBaseline = 'bottom';
+  const text = 'not valid';
+  ctx.fillStyle = colour('ground');
+  ctx.fillRect(x - 2 * ratio, bbox.top + bbox.height - 17 * ratio, ctx.measureText(text).width + 4 * ratio, 15 * ratio);
+  ctx.fillStyle = colour('warn');
+  ctx.fillText(text, x, bbox.top + bbox.height - 3 * ratio);
+  ctx.restore();
+}
+
+function clipTo({ ctx, bbox }: Plot): void {
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
+}
+
+function labelFont(ctx: CanvasRenderingContext2D): void {
+  ctx.font = `${LABEL_SIZE * devicePixelRatio}px system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif`;
+}
+
+function visible(text: string): string {
+  return text.replace(/[\u202A-\u202E\u2066-\u2069\u2028\u2029\p{Cc}]/gu, '\uFFFD');
+}
+
+/** The beginning of a text, as much as there is room for. */
+function fitting(ctx: CanvasRenderingContext2D, text: string, room: number): string {
+  if (ctx.measureText(text).width <= room) return text;
+  let length = text.length;
+  while (length > 2 && ctx.measureText(`${text.slice(0, length)}…`).width > room) length -= 1;
+  return length > 2 ? `${text.slice(0, length)}…` : '';
+}

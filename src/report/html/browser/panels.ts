@@ -1,0 +1,57 @@
+import type { State } from './state.ts';
+import { onThemeChange } from './theme.ts';
+
+/** A part of the page that is drawn again when the view changes. */
+export interface Panel {
+  readonly root: HTMLElement;
+  update(): void;
+}
+
+/** How far outside the window a panel is drawn already. */
+const AHEAD = '400px';
+
+/**
+ * Keeps panels up to date: at once where they can be seen, otherwise when they come near; all of them before printing.
+ */
+export function keepUpToDate(panels: readonly Panel[], state: State): void {
+  const stale = new Set(panels);
+  const near = new Set<Panel>();
+  const byRoot = new Map(panels.map((panel) => [panel.root as Element, panel]));
+  const refresh = (panel: Panel): void => {
+    if (stale.delete(panel)) panel.update();
+  };
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        const panel = byRoot.get(target);
+        if (panel === undefined) continue;
+        if (isIntersecting) near.add(panel);
+        else near.delete(panel);
+        if (isIntersecting) refresh(panel);
+      }
+    },
+    { rootMargin: AHEAD },
+  );
+  const redrawAll = (isEverything: boolean) => (): void => {
+    for (const panel of panels) stale.add(panel);
+    for (const panel of isEverything ? panels : near) refresh(panel);
+    // A panel that had nothing to show may be shown again, but hidden ones are never near.
+    for (const panel of panels) if (panel.root.hidden) refresh(panel);
+  };
+  for (const panel of panels) observer.observe(panel.root);
+  state.onChange(redrawAll(false));
+  onThemeChange(redrawAll(true));
+  onResize(redrawAll(false));
+}
+
+function onResize(redraw: () => void): void {
+  let width = innerWidth;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  addEventListener('resize', () => {
+    // On a telephone scrolling changes the height; that is no reason to draw.
+    if (innerWidth === width) return;
+    width = innerWidth;
+    clearTimeout(timer);
+    timer = setTimeout(redraw, 100);
+  });
+}

@@ -1,0 +1,221 @@
+import { selectGroups, selectionLabel } from '../shared/select.ts';
+import { cellSeries, faultSeries, meanOfHundredths, quantileSeries, rateSeries, resampled } from '../shared/series.ts';
+import type { LaneDefinition, LaneSeries } from './lane.ts';
+import type { View } from './state.ts';
+import { type Colour, SERIES_COLOURS } from './theme.ts';
+
+const USERS: LaneDefinition = {
+  id: 'arrivals',
+  title: () => 'Arrivals of users',
+  unit: 'per second',
+  height: 150,
+  series: ({ users, ...rest }, points) => {
+    const data = { users, ...rest };
+    const planned = resampled(data, users.planned, points);
+    const started = users.started && resampled(data, users.started, points);
+    return [
+      ...(started === undefined
+        ? []
+        : [{ name: 'started', values: started, colour: 'blue', isStepped: true, isFilled: true } as const]),
+      ...(planned.some((value) => value !== null)
+        ? [{ name: 'planned', values: planned, colour: 'orange', dash: [6, 4], isStepped: true, width: 2 } as const]
+        : []),
+    ];
+  },
+};
+
+const RATES: LaneDefinition = {
+  id: 'rates',
+  title: (view) => `Requests and answers${suffix(view)}`,
+  unit: 'per second',
+  height: 150,
+  series: (run, points, { selection }) => {
+    const groups = selectGroups(run, selection);
+    if (groups.length === 0) return [];
+    return [
+      {
+        name: 'requests due',
+        values: rateSeries(
+          run,
+          groups.map(({ requests }) => requests),
+          points,
+        ),
+        colour: 'orange',
+        width: 2,
+      },
+      {
+        name: 'answers',
+        values: rateSeries(
+          run,
+          groups.map(({ answers }) => answers),
+          points,
+        ),
+        colour: 'blue',
+        dash: [4, 3],
+      },
+    ];
+  },
+};
+
+interface QuantileStyle {
+  readonly name: string;
+  readonly probability: number;
+  readonly colour: Colour;
+  readonly width: number;
+  readonly dash?: readonly number[];
+}
+
+const QUANTILES: readonly QuantileStyle[] = [
+  { name: 'p50', probability: 0.5, colour: 'blue', width: 2 },
+  { name: 'p90', probability: 0.9, colour: 'teal', width: 1.25, dash: [6, 3] },
+  { name: 'p95', probability: 0.95, colour: 'orange', width: 2 },
+  { name: 'p99', probability: 0.99, colour: 'purple', width: 1.25 },
+  { name: 'max', probability: 1, colour: 'grey', width: 1, dash: [2, 3] },
+];
+
+/** In a comparison of two runs only three of the five, each twice. */
+const COMPARED = new Set(['p50', 'p95', 'p99']);
+
+function latencyLane(isComparison: boolean): LaneDefinition {
+  const styles = QUANTILES.filter(({ name }) => !isComparison || COMPARED.has(name));
+  return {
+    id: 'latency',
+    title: (view) => `${timeName(view)}${suffix(view)}`,
+    unit: 'ms',
+    height: 230,
+    isLogarithmic: true,
+    series: (run, points, { selection, measure }) => {
+      const groups = selectGroups(run, selection);
+      if (!groups.some((group) => group[measure] !== undefined)) return [];
+      const values = quantileSeries(
+        groups,
+        measure,
+        styles.map(({ probability }) => probability),
+        points,
+      );
+      return styles.map(({ name, colour, width, dash }, index) => ({
+        name,
+        colour,
+        width,
+        dash,
+        values: values[index] ?? [],
+      }));
+    },
+    limits: (run, { selection, measure }) => {
+      const endpoint = selection.kind === 'endpoint' ? selection.name : undefined;
+      if (selection.kind === 'journey') return [];
+      return run.limits.filter((limit) => limit.endpoint === endpoint && limit.measure === measure);
+    },
+  };
+}
+
+const FAULT_KINDS_DRAWN = 5;
+
+const ERRORS: LaneDefinition = {
+  id: 'errors',
+  title: (view) => `Errors and refusals${suffix(view)}`,
+  unit: 'per second',
+  height: 130,
+  atLeast: 0.1,
+  series: (run, points, { selection }) => {
+    const all = faultSeries(run, selectGroups(run, selection), points);
+    const drawn: LaneSeries[] = all.slice(0, FAULT_KINDS_DRAWN).map(({ kind, values }, index) => ({
+      name: run.faultKinds[kind]?.name ?? '',
+      values,
+      colour: FAULT_COLOURS[index] ?? 'grey',
+      isStepped: true,
+      dash: index % 2 === 0 ? undefined : [4, 3],
+    }));
+    const rest = all.slice(FAULT_KINDS_DRAWN);
+    if (rest.length === 0) return drawn;
+    const sums = points.starts.map((_, at) => rest.reduce((sum, { values }) => sum + (values[at] ?? 0), 0));
+    return [...drawn, { name: `${rest.length} more kinds`, values: sums, colour: 'grey', isStepped: true }];
+  },
+};
+
+const FAULT_COLOURS: readonly Colour[] = ['pink', 'orange', 'purple', 'blue', 'teal'];
+
+const CONCURRENCY: LaneDefinition = {
+  id: 'concurrency',
+  title: () => 'At the same time',
+  unit: 'users, requests',
+  height: 150,
+  series: (run, points) => {
+    const users = run.users.present && resampled(run, run.users.present, points);
+    return [
+      ...(users === undefined
+        ? []
+        : [{ name: 'users', values: users, colour: 'blue', isStepped: true, isFilled: true } as const]),
+      ...(run.inFlight === undefined
+        ? []
+        : [
+            {
+              name: 'requests under way',
+              values: meanOfHundredths(run.inFlight, points),
+              colour: 'orange',
+              width: 2,
+            } as const,
+          ]),
+    ];
+  },
+};
+
+const LATENESS: LaneDefinition = {
+  id: 'lateness',
+  title: () => 'Waiting before the sending',
+  unit: 'ms',
+  height: 120,
+  isLogarithmic: true,
+  series: (run, points) => {
+    if (run.lateness === undefined) return [];
+    const [p50 = [], p99 = [], max = []] = cellSeries(run.lateness, [0.5, 0.99, 1], points);
+    return [
+      { name: 'p50', values: p50, colour: 'blue', width: 2 },
+      { name: 'p99', values: p99, colour: 'purple' },
+      { name: 'max', values: max, colour: 'grey', dash: [2, 3] },
+    ];
+  },
+  invalid: (run) => run.lanes.flatMap(({ invalid = [] }) => invalid),
+};
+
+/** The lanes before the heat map, those after it, and those of the generator. */
+export function requestLanes(isComparison: boolean): {
+  readonly load: readonly LaneDefinition[];
+  readonly times: LaneDefinition;
+  readonly rest: readonly LaneDefinition[];
+  readonly generator: readonly LaneDefinition[];
+} {
+  return { load: [USERS, RATES], times: latencyLane(isComparison), rest: [ERRORS, CONCURRENCY], generator: [LATENESS] };
+}
+
+/** Lanes of anything else that was measured: of the system under test or of the generator. */
+export function extraLane(id: string, title: string, unit: string): LaneDefinition {
+  return {
+    id,
+    title: () => title,
+    unit,
+    height: 120,
+    ...(unit === '%' ? { atLeast: 100 } : {}),
+    series: (run, points) => {
+      const lane = run.lanes.find((each) => each.id === id);
+      if (lane === undefined) return [];
+      return lane.series.map(({ name, values }, index) => ({
+        name,
+        values: resampled(run, { fromMs: lane.fromMs, stepMs: lane.stepMs, values }, points),
+        colour: SERIES_COLOURS[index % SERIES_COLOURS.length] ?? 'grey',
+        width: index === 0 ? 2 : 1.25,
+        dash: index % 2 === 0 ? undefined : [5, 3],
+      }));
+    },
+    invalid: (run) => run.lanes.find((each) => each.id === id)?.invalid ?? [],
+  };
+}
+
+/** How the time that is looked at is called. */
+export function timeName({ measure }: View): string {
+  return measure === 'response' ? 'Response time' : 'Time to first byte';
+}
+
+function suffix({ selection }: View): string {
+  return selection.kind === 'all' ? '' : ` of “${selectionLabel(selection)}”`;
+}
