@@ -32,6 +32,7 @@ const { values: options } = parseArgs({
 const scale = options.short ? 0.1 : 1;
 const cores = findCores();
 const [EARLY, LATE, WAITING] = [100_000 * scale, 1_100_000 * scale, 5_000 * scale];
+const GATHERING_SEC = options.short ? 2 : 10;
 const GET = { get: { name: 'Get', url: '/' } };
 
 interface Result {
@@ -75,7 +76,7 @@ const PLANS: readonly Plan[] = [
     phases: [
       { duration: 1, arrivalRate: 100 },
       { pause: 4 },
-      { duration: 10, arrivalRate: WAITING / 10 },
+      { duration: GATHERING_SEC, arrivalRate: WAITING / GATHERING_SEC },
       { pause: 60 },
     ],
     flow: [GET],

@@ -9,28 +9,24 @@ interface Request {
   body: string;
 }
 
-interface Context {
-  token?: string;
-  item?: string;
-}
-
 const autocannon = createRequire(import.meta.url)('autocannon') as (options: object) => Promise<unknown>;
 const [url = '', load] = process.argv.slice(2);
-let number = 0;
+// autocannon begins a new context with each round of its list of requests, which here is each request.
+const state = { token: 'none', item: 'none', number: 0 };
 
-function setupRequest(request: Request, { token = 'none', item = 'none' }: Context): Request {
-  number += 1;
+function setupRequest(request: Request): Request {
+  state.number += 1;
   return {
     ...request,
-    headers: { ...request.headers, authorization: `Bearer ${token}`, 'x-item': item },
-    body: JSON.stringify({ name: `Item ${number}`, parent: item, source: 'bench', tags: ['one', 'two'] }),
+    headers: { ...request.headers, authorization: `Bearer ${state.token}`, 'x-item': state.item },
+    body: JSON.stringify({ name: `Item ${state.number}`, parent: state.item, source: 'bench', tags: ['one', 'two'] }),
   };
 }
 
-function onResponse(_status: number, body: string, context: Context): void {
+function onResponse(_status: number, body: string): void {
   const { token, id } = JSON.parse(body) as { token: string; id: string };
-  context.token = token;
-  context.item = id;
+  state.token = token;
+  state.item = id;
 }
 
 await autocannon({
