@@ -1,13 +1,13 @@
 import type { PlannedPhase } from '../../workload/plan/index.ts';
-import { sayAbout, sayCount, sayDuration, sayHowOften, sayRate } from './wording.ts';
+import { oneLine, sayAbout, sayCount, sayDuration, sayHowOften, sayPercent, sayRate } from './wording.ts';
 
 /**
- * What a phase does, in one plain sentence, or two where users are turned away.
+ * What a phase does, in one plain sentence, and one more each where it has a mix of its own or turns users away.
  *
  * @example "For 60 s, new users arrive 2 times a second, rising evenly to 8 a second; 300 in all."
  */
 export function phaseSentence(phase: PlannedPhase): string {
-  return `${arrivalSentence(phase)}${capSentence(phase)}`;
+  return `${arrivalSentence(phase)}${mixSentence(phase)}${capSentence(phase)}`;
 }
 
 function arrivalSentence(phase: PlannedPhase): string {
@@ -27,8 +27,11 @@ function arrivalSentence(phase: PlannedPhase): string {
       const about = phase.isRandom ? 'about ' : '';
       return `For ${duration}, new users arrive ${sayHowOften(fromPerSec)}${how}; ${about}${sayAbout(users.arrivals)} in all.`;
     }
-    case 'ramp':
-      return `For ${duration}, new users arrive ${rampWords(fromPerSec, toPerSec)}; ${sayAbout(users.arrivals)} in all.`;
+    case 'ramp': {
+      const how = phase.isRandom ? ', at random moments' : '';
+      const about = phase.isRandom ? 'about ' : '';
+      return `For ${duration}, new users arrive ${rampWords(fromPerSec, toPerSec)}${how}; ${about}${sayAbout(users.arrivals)} in all.`;
+    }
   }
 }
 
@@ -38,6 +41,11 @@ function rampWords(from: number, to: number): string {
   return from === 0
     ? `more and more often, rising evenly from none to ${sayRate(to)}`
     : `${sayHowOften(from)}, ${direction} evenly to ${sayRate(to)}`;
+}
+
+function mixSentence({ mix = {} }: PlannedPhase): string {
+  const parts = Object.entries(mix).map(([journey, share]) => `${sayPercent(share)} ${oneLine(journey)}`);
+  return parts.length === 0 ? '' : ` What they do: ${parts.join(', ')}.`;
 }
 
 function capSentence({ maxVusers, users }: PlannedPhase): string {

@@ -80,7 +80,7 @@ describe('planText', () => {
     const scenarios = '  - {name: A, flow: [{think: 1}]}\n  - {name: B, flow: [{get: {url: /b}}, {think: 1}]}';
     const test = `config:\n  engine: undici\n  phases: ${phases}\nbefore: {flow: [{get: {url: /x}}]}\nscenarios:\n${scenarios}`;
     const text = planText(planOf(test, { responseMs: 0 }), { style: PLAIN, width: 80 });
-    expect(text).toContain('Mix: A 25 %, B 75 %.');
+    expect(text).toMatch(/What they do: 25 %\s+A, 75 % B\./);
     expect(text.replaceAll(/\s+/g, ' ')).toContain('and 1 request once before or after');
     expect(text).toMatch(/about 50 of 100 users/);
   });

@@ -6,7 +6,7 @@ import { plannedEndpointTable, type TextTable } from './endpoint-table.ts';
 import { chanceText, headlines, requestsText, sessionText, usersText } from './headline.ts';
 import { phaseSentence } from './phase-sentence.ts';
 import { arrivalsChart, concurrencyChart } from './terminal-charts.ts';
-import { oneLine, sayAbout, sayDuration, sayMoment, wrapText } from './wording.ts';
+import { oneLine, sayAbout, sayDuration, sayMoment, sayPercent, wrapText } from './wording.ts';
 
 /** Where a plan is printed. */
 export interface PlanTextOptions {
@@ -58,11 +58,9 @@ function phaseLines(phase: PlannedPhase, style: Style, columns: number): string[
   const { index, name, startMs, durationMs, expectedRequests, peakConcurrency } = phase;
   const span = style.dim(`${sayMoment(startMs)} to ${sayMoment(startMs + durationMs)}`);
   const effect = `About ${sayAbout(expectedRequests)} requests; up to ${sayAbout(peakConcurrency)} at work.`;
-  const mix = Object.entries(phase.mix ?? {}).map(([journey, share]) => `${oneLine(journey)} ${percent(share)}`);
   return [
     `  ${index + 1} ${oneLine(name)}  ${span}`,
     ...indented(`${phaseSentence(phase)} ${effect}`, columns, '    '),
-    ...(mix.length === 0 ? [] : indented(`Mix: ${mix.join(', ')}.`, columns, '    ')),
   ];
 }
 
@@ -79,7 +77,7 @@ export function journeyTable({ journeys, session }: Plan): TextTable {
       ...stays,
     ],
     rows: journeys.map(({ name, share, users, requestsPerUser, sessionMs }) => {
-      const cells = [oneLine(name), percent(share), sayAbout(users), formatNumber(requestsPerUser)];
+      const cells = [oneLine(name), sayPercent(share), sayAbout(users), formatNumber(requestsPerUser)];
       return isByJourney ? [...cells, sayDuration(sessionMs)] : cells;
     }),
   };
@@ -97,15 +95,17 @@ export function groundsOf(plan: Plan): string[] {
     sessionText(plan),
     ...plan.notes.map(({ text }) => oneLine(text)),
     ...[chanceText(plan)].filter((text) => text !== undefined),
-    `Users are counted as Artillery rounds them on ${workers}; it uses one fewer than a machine has processors.`,
+    `${startedText(plan)} on ${workers}; it uses one fewer than a machine has processors.`,
   ];
+}
+
+function startedText({ startedBy }: Plan): string {
+  return startedBy === 'undici'
+    ? 'The undici engine starts each user at its time, without rounding, and Artillery runs it'
+    : 'Users are counted as Artillery rounds them';
 }
 
 function indented(text: string, columns: number, first: string): string[] {
   const lines = wrapText(text, columns - first.length);
   return lines.map((line, index) => `${index === 0 ? first : ' '.repeat(first.length)}${line}`);
-}
-
-function percent(share: number): string {
-  return `${formatNumber(Number((share * 100).toPrecision(2)))} %`;
 }

@@ -53,6 +53,11 @@ export function sayAbout(value: number): string {
   return formatNumber(value >= 1000 ? Number(value.toPrecision(3)) : Math.round(value));
 }
 
+/** A share (0–1) with two significant digits: `35 %`, `0.25 %`. */
+export function sayPercent(share: number): string {
+  return `${formatNumber(Number((share * 100).toPrecision(2)))} %`;
+}
+
 /** Text from a test file, fit for one line of a terminal: no control characters, which could move the cursor. */
 export function oneLine(text: string): string {
   return text.replace(/\p{Cc}+/gu, ' ').trim();

@@ -1,8 +1,10 @@
 import { UserFault } from '../../errors.ts';
+import { journeyShares } from '../schedule/index.ts';
 import type { EffectiveTest } from './effective-test.ts';
 import { type Entry, isEntry } from './entry.ts';
 import { type FlowContext, type Remark, tallyFlow } from './flow.ts';
 import type { KnownValues } from './known-values.ts';
+import { hasOwnArrivals } from './own-schedule.ts';
 import type { PhaseSpec } from './phase-spec.ts';
 import type { Tally } from './tally.ts';
 
@@ -92,28 +94,6 @@ function weightOf({ weight }: Entry, values: KnownValues): number {
  * @throws UserFault `phase-impossible` for a mix that names no journey of the test.
  */
 export function sharesOf(phase: PhaseSpec, journeys: readonly Journey[], { config, locate }: EffectiveTest): number[] {
-  const { mix } = phase.raw;
-  if (!isEntry(mix) || !honoursMix(config)) return normalised(journeys.map(({ weight }) => weight));
-  const unknown = Object.keys(mix).find((name) => !journeys.some((journey) => journey.name === name));
-  if (unknown !== undefined) {
-    throw new UserFault(
-      'phase-impossible',
-      `the mix names ${JSON.stringify(unknown)}, which is no journey of this test`,
-      {
-        position: locate(['phases', phase.index, 'mix', unknown]),
-        hint: `Its journeys are ${journeys.map(({ name }) => JSON.stringify(name)).join(', ')}.`,
-      },
-    );
-  }
-  return normalised(journeys.map(({ name }) => Math.max(0, Number(mix[name] ?? 0) || 0)));
-}
-
-/** Whether the test's engine draws journeys by the mix of a phase. */
-export function honoursMix(config: Entry): boolean {
-  return config.engine === 'undici';
-}
-
-function normalised(weights: readonly number[]): number[] {
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  return weights.map((weight) => (sum === 0 ? 0 : weight / sum));
+  const mix = isEntry(phase.raw.mix) && hasOwnArrivals(config) ? phase.raw.mix : undefined;
+  return journeyShares(mix, journeys, (name) => locate(['phases', phase.index, 'mix', name]));
 }

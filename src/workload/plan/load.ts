@@ -1,7 +1,8 @@
 import { UserFault } from '../../errors.ts';
-import { divideWork } from './divide-work.ts';
+import { divideWork, type WorkerShare } from './divide-work.ts';
 import type { EffectiveTest } from './effective-test.ts';
 import { isEntry } from './entry.ts';
+import { hasOwnArrivals, ownRuns } from './own-schedule.ts';
 import { type PhaseSpec, phaseSpecs } from './phase-spec.ts';
 import { type Outcome, simulate, type WorkerRun } from './simulate.ts';
 import { workerSchedule } from './worker-schedule.ts';
@@ -9,6 +10,8 @@ import { workerSchedule } from './worker-schedule.ts';
 /** When users arrive: the phases of a test, dealt out to workers. */
 export interface Load {
   readonly phases: readonly PhaseSpec[];
+  /** Whether the engine of this project starts the users, and not Artillery. */
+  readonly hasOwnArrivals: boolean;
   /** How many workers Artillery could use. */
   readonly availableWorkers: number;
   /** The phases of each worker that has something to do. */
@@ -39,9 +42,7 @@ export function loadOf(test: EffectiveTest, workers: number): Load {
   // A browser per user is work enough for one worker.
   const availableWorkers = isEntry(test.config.engines) && test.config.engines.playwright ? 1 : workers;
   const shares = divideWork(phases, availableWorkers);
-  const runs = shares.map((share, worker) =>
-    share.map(({ index, raw }) => ({ phase: index, schedule: workerSchedule(raw, worker + 1, shares.length) })),
-  );
+  const runs = hasOwnArrivals(test.config) ? ownRuns(shares) : artilleryRuns(shares);
   const phaseMs = phases.map(({ index }) => {
     const lengths = runs.flat().filter((run) => run.phase === index);
     return Math.round(Math.max(0, ...lengths.map(({ schedule }) => schedule.lengthMs)));
@@ -50,6 +51,7 @@ export function loadOf(test: EffectiveTest, workers: number): Load {
   if (endless >= 0) throw neverEnds(endless, test);
   return {
     phases,
+    hasOwnArrivals: hasOwnArrivals(test.config),
     availableWorkers: workers,
     workers: runs,
     phaseMs,
@@ -79,6 +81,12 @@ export function courseOf(
     startedByBin: outcome.startedByBin.slice(0, shown),
     presentByBin: outcome.presentByBin.slice(0, shown),
   };
+}
+
+function artilleryRuns(shares: readonly WorkerShare[]): WorkerRun[][] {
+  return shares.map((share, worker) =>
+    share.map(({ index, raw }) => ({ phase: index, schedule: workerSchedule(raw, worker + 1, shares.length) })),
+  );
 }
 
 function neverEnds(index: number, { locate }: EffectiveTest): UserFault {

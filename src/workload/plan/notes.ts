@@ -1,9 +1,10 @@
 import type { EffectiveTest } from './effective-test.ts';
 import { isEntry } from './entry.ts';
 import type { Remark } from './flow.ts';
-import { honoursMix, type Journey } from './journeys.ts';
+import type { Journey } from './journeys.ts';
 import type { Load } from './load.ts';
 import type { MeasuredRun } from './measured-run.ts';
+import { hasOwnArrivals } from './own-schedule.ts';
 import type { Plan, PlanNote } from './plan-types.ts';
 
 /** What the notes are taken from beside the plan. */
@@ -48,10 +49,12 @@ function phaseNotes(plan: Omit<Plan, 'notes'>, { test, load }: NoteSources): Pla
     // An arrivalCount goes to one worker, and its limit with it.
     const sharing = kind === 'ramp' ? load.availableWorkers : Math.min(load.availableWorkers, fromPerSec);
     if (maxVusers === undefined || kind === 'count' || maxVusers >= sharing) continue;
+    // Users are dealt out anew, to those that may let somebody in, unless Artillery has dropped a worker before that.
+    if (load.hasOwnArrivals && load.workers.length >= sharing) continue;
     const text = `"${name}" lets in ${maxVusers} users at a time, shared by ${sharing} workers: some get none and start nobody.`;
     add('cap-below-workers', `${text} Set maxVusers to ${sharing} or more.`);
   }
-  if (!honoursMix(test.config) && load.phases.some(({ raw }) => isEntry(raw.mix))) {
+  if (!hasOwnArrivals(test.config) && load.phases.some(({ raw }) => isEntry(raw.mix))) {
     add(
       'mix-ignored',
       'A mix per phase needs "engine: undici" under config; Artillery\'s own engine goes by the weights.',
@@ -64,7 +67,7 @@ function phaseNotes(plan: Omit<Plan, 'notes'>, { test, load }: NoteSources): Pla
 function journeyNotes({ journeys, test }: NoteSources): PlanNote[] {
   const notes: PlanNote[] = [];
   const never = journeys.filter(({ weight }) => weight === 0);
-  if (never.length > 0 && !honoursMix(test.config)) {
+  if (never.length > 0 && !hasOwnArrivals(test.config)) {
     notes.push({
       code: 'journey-never',
       text: `Never chosen, as the weight is 0: ${listOf(never.map(({ name }) => name))}.`,

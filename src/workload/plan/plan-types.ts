@@ -10,6 +10,8 @@ export interface Plan {
   };
   /** How many workers Artillery will have something to do for. */
   readonly workers: number;
+  /** Who starts the users: Artillery, with its rounding, or the engine of this project. */
+  readonly startedBy: 'artillery' | 'undici';
   /** All phases together. */
   readonly durationMs: number;
   /** How long the last users are likely to go on after that. */

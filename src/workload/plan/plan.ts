@@ -2,11 +2,12 @@ import { calibrate } from './calibrate.ts';
 import { expectedRequests, plannedEndpoints, plannedJourneys } from './demand.ts';
 import type { EffectiveTest } from './effective-test.ts';
 import type { PhaseUsers } from './expectation.ts';
-import { honoursMix, readJourneys, readOnce, sharesOf } from './journeys.ts';
+import { readJourneys, readOnce, sharesOf } from './journeys.ts';
 import { createKnownValues } from './known-values.ts';
 import { type Course, courseOf, type Load, loadOf } from './load.ts';
 import type { MeasuredRun } from './measured-run.ts';
 import { notesOf } from './notes.ts';
+import { hasOwnArrivals } from './own-schedule.ts';
 import { payloadTables } from './payload.ts';
 import type { Plan, PlannedJourney } from './plan-types.ts';
 import { mixOf, type PhaseCourse, phaseCourses, totalUsers } from './planned-phases.ts';
@@ -55,6 +56,7 @@ export function makePlan(test: EffectiveTest, options: PlanOptions): Plan {
   const plan = {
     test: { file: test.file, environment: test.environment, target: targetOf(test) },
     workers: load.workers.length,
+    startedBy: load.hasOwnArrivals ? ('undici' as const) : ('artillery' as const),
     durationMs: load.durationMs,
     tailMs: Math.max(0, course.lastEndMs - load.durationMs),
     users: totalUsers(courses),
@@ -82,7 +84,7 @@ function usersIn({ users }: PhaseCourse, shares: readonly number[]): PhaseUsers 
 
 function mixIn({ phases }: Load, index: number, { config }: EffectiveTest): ReturnType<typeof mixOf> {
   const phase = phases[index];
-  return phase === undefined || !honoursMix(config) ? undefined : mixOf(phase);
+  return phase === undefined || !hasOwnArrivals(config) ? undefined : mixOf(phase);
 }
 
 function timelineOf(course: Course, durationMs: number): Pick<Plan, 'timeline' | 'concurrency' | 'peakArrivalsPerSec'> {

@@ -20,7 +20,7 @@ export function phaseCourses(load: Load, course: Course): PhaseCourse[] {
       startMs,
       durationMs,
       ...ratesOf(phase, users.arrivals, durationMs),
-      isRandom: kind === 'constant' && phase.raw.mode === 'poisson',
+      isRandom: phase.raw.mode === 'poisson' && (kind === 'constant' || (kind === 'ramp' && load.hasOwnArrivals)),
       ...(phase.raw.maxVusers === undefined ? {} : { maxVusers: Number(phase.raw.maxVusers) }),
       users,
       peakConcurrency: peakBetween(startMs, startMs + durationMs, course),

@@ -1,4 +1,4 @@
-import { UserFault } from '../../errors.ts';
+import { type Position, UserFault } from '../../errors.ts';
 import type { Entry } from '../plan/entry.ts';
 import { didYouMean } from '../schema/closest.ts';
 
@@ -14,13 +14,18 @@ export interface WeightedJourney {
  * none has a weight.
  *
  * @param mix parts by name of a journey; what is not named gets nobody. undefined: the weights.
+ * @param locate where a name of the mix stands.
  * @throws UserFault `phase-impossible` for a mix that names no journey of the test.
  * @example journeyShares({ B: 30, A: 10 }, [{ name: 'A', weight: 1 }, { name: 'B', weight: 1 }]) // [0.25, 0.75]
  */
-export function journeyShares(mix: Entry | undefined, journeys: readonly WeightedJourney[]): number[] {
+export function journeyShares(
+  mix: Entry | undefined,
+  journeys: readonly WeightedJourney[],
+  locate: (name: string) => Position | undefined = () => undefined,
+): number[] {
   const names = journeys.map(({ name }) => name);
   const stranger = Object.keys(mix ?? {}).find((name) => !names.includes(name));
-  if (stranger !== undefined) throw unknownJourney(stranger, names);
+  if (stranger !== undefined) throw unknownJourney(stranger, names, locate(stranger));
   const parts = journeys.map(({ name, weight }) =>
     Math.max(0, mix === undefined ? weight : Number(mix[name] ?? 0) || 0),
   );
@@ -44,10 +49,11 @@ export function pickJourney(shares: readonly number[], draw: number): number {
   return shares.findLastIndex((share) => share > 0);
 }
 
-function unknownJourney(name: string, names: readonly string[]): UserFault {
+function unknownJourney(name: string, names: readonly string[], position: Position | undefined): UserFault {
   const suggestion = didYouMean(name, names);
   const hint = `Its journeys are ${names.map((each) => JSON.stringify(each)).join(', ')}.`;
   return new UserFault('phase-impossible', `the mix names ${JSON.stringify(name)}, which is no journey of this test`, {
+    position,
     hint: suggestion === undefined ? hint : `Did you mean ${JSON.stringify(suggestion)}? ${hint}`,
   });
 }

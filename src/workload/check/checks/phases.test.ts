@@ -46,6 +46,15 @@ describe('a phase', () => {
   });
 });
 
+test('a slow ramp is one that the undici engine can do, unless it has no users at all', () => {
+  const ramp = (rampTo: number): string[] => {
+    const config = `config:\n  target: http://127.0.0.1\n  engine: undici\n  engines:\n    undici: {}\n`;
+    const text = `${config}  phases:\n    - duration: 600\n      rampTo: ${rampTo}\nscenarios:\n  - flow:\n      - get:\n          url: /\n`;
+    return shortForm(checkText(text, {}, { installed: ['artillery-engine-undici'] }));
+  };
+  expect([ramp(0.1), ramp(0)]).toEqual([[], ['no-load@8']]);
+});
+
 describe('maxVusers is shared by the workers that get users', () => {
   test.each([
     ['arrivalRate: 8\nmaxVusers: 4', 4, []],

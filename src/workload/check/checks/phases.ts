@@ -1,5 +1,6 @@
 import { isEntry } from '../../plan/entry.ts';
 import { parseMs } from '../../plan/milliseconds.ts';
+import { hasOwnArrivals } from '../../plan/own-schedule.ts';
 import { type Cursor, isPresent } from '../cursor.ts';
 import { atKey, atValue, type Finding } from '../finding.ts';
 import { numberAt, spokenSeconds } from '../numbers.ts';
@@ -11,7 +12,7 @@ export const LONGEST_TIMER_SECONDS = 2_147_483;
 
 const DAY_SECONDS = 86_400;
 
-/** Below this many users per second in total, Artillery rounds every second of a ramp down to nobody. */
+/** Below this many users per second in total, Artillery rounds every second of a ramp down to nobody; the undici engine does not. */
 const LEAST_RAMP_RATE = 0.5;
 
 /** Whether each phase can happen, and whether anybody arrives. */
@@ -19,7 +20,8 @@ export function checkPhases({ views, options }: TestModel): Finding[] {
   if (options.isOverridden === true) return [];
   return views.flatMap(({ config }) => {
     const phases = config.at('phases');
-    return [...emptyTest(phases), ...phases.items().flatMap(checkPhase)];
+    const leastRate = isEntry(config.value) && hasOwnArrivals(config.value) ? 0 : LEAST_RAMP_RATE;
+    return [...emptyTest(phases), ...phases.items().flatMap((phase) => checkPhase(phase, leastRate))];
   });
 }
 
@@ -36,12 +38,12 @@ const KINDS = [
   ['arrivalCount', ['arrivalRate', 'rampTo']],
 ] as const;
 
-function checkPhase(phase: Cursor): Finding[] {
+function checkPhase(phase: Cursor, leastRate: number): Finding[] {
   // A phase that is no map is a fault of its form.
   if (!isEntry(phase.value)) return [];
   return [
     ...kindFaults(phase),
-    ...rateFaults(phase),
+    ...rateFaults(phase, leastRate),
     ...timeFaults(phase.at('duration')),
     ...timeFaults(phase.at('pause')),
   ];
@@ -72,9 +74,12 @@ function kindFaults(phase: Cursor): Finding[] {
 
 const PHASE_KINDS = ['duration and arrivalRate', 'duration and rampTo', 'duration and arrivalCount', 'pause'];
 
-function rateFaults(phase: Cursor): Finding[] {
+function rateFaults(phase: Cursor, leastRate: number): Finding[] {
   const [rate, ramp, count] = [phase.at('arrivalRate'), phase.at('rampTo'), phase.at('arrivalCount')];
-  if (isPresent(ramp)) return rampFaults(phase, numberAt(rate) ?? (isPresent(rate) ? undefined : 0), numberAt(ramp));
+  if (isPresent(ramp)) {
+    const from = numberAt(rate) ?? (isPresent(rate) ? undefined : 0);
+    return rampFaults(phase, [from, numberAt(ramp)], leastRate);
+  }
   const perSecond = numberAt(rate);
   if (perSecond === 0) return [nobody(rate, 'arrivalRate is 0')];
   if (numberAt(count) === 0) return [nobody(count, 'arrivalCount is 0')];
@@ -89,9 +94,14 @@ function suggestCount(phase: Cursor, perSecond: number): string | undefined {
   return seconds === undefined ? undefined : `As many users: arrivalCount: ${Math.round(seconds * perSecond)}`;
 }
 
-function rampFaults(phase: Cursor, from: number | undefined, to: number | undefined): Finding[] {
+function rampFaults(
+  phase: Cursor,
+  [from, to]: readonly [number | undefined, number | undefined],
+  leastRate: number,
+): Finding[] {
   if (from === undefined || to === undefined || from < 0 || to < 0) return [];
-  if (Math.max(from, to) >= LEAST_RAMP_RATE) return [];
+  const most = Math.max(from, to);
+  if (most > 0 && most >= leastRate) return [];
   return [nobody(phase.at('rampTo'), `a ramp from ${from} to ${to} users per second rounds to nobody`)];
 }
 
