@@ -94,6 +94,10 @@ describe('by its value', () => {
     expect(redactor.text('passing-40000- passing-59999-')).toBe('[redacted] [redacted]');
   });
 
+  test('what stands in for secrets stays as it is, whatever is a secret', () => {
+    expect(taught('redacted', '[redacted]', 'dacted').text('a [redacted]')).toBe('a [redacted]');
+  });
+
   test('half a character does not make it fail', () => {
     expect(taught('broken\uD800').text('a broken\uD800')).toBe('a [redacted]');
   });

@@ -64,7 +64,9 @@ async function run({ before, after, plugins = '' }: Parts): Promise<ArtilleryRes
       arrivalRate: 5
   processor: hooks.js
   plugins:
-    verdict: {}
+    verdict:
+      validity:
+        enforce: false # this machine may have other work to do
 ${plugins}
 ${hook('before', before)}${hook('after', after)}scenarios:
   - flow:

@@ -1,5 +1,6 @@
 import type { Collected } from 'proving-ground/record/live-events.ts';
 import { addSlices, type Slice } from 'proving-ground/record/metrics.ts';
+import { redactSlice } from 'proving-ground/record/redact-run.ts';
 import { NONE, SampleBuffer } from 'proving-ground/record/samples/sample-buffer.ts';
 import type { Exchange } from '../transport/exchange.ts';
 import { createTally } from './tally.ts';
@@ -97,8 +98,9 @@ export class Meter {
   }
 
   #close(): void {
-    const slice = this.#tally.take();
-    if (slice === undefined) return;
+    const measured = this.#tally.take();
+    if (measured === undefined) return;
+    const slice = redactSlice(measured);
     this.#forStore.push(slice);
     if (!this.#options.isCollected) return;
     this.#forCollector = this.#forCollector === undefined ? slice : addSlices(this.#forCollector, slice);
