@@ -48,7 +48,7 @@ const KINDS: readonly (readonly [key: string, compile: Compile])[] = [
     'json',
     (expression, { multiple }) => {
       const read = compileJsonPath(expression, multiple);
-      return (document, random) => read(document.json, random);
+      return ({ json }, random) => (expression === '' ? '' : read(json, random));
     },
   ],
   [
@@ -95,8 +95,8 @@ export function compileExtraction(spec: CaptureSpec): Extraction {
     expression: String(spec[kind]),
     needsBody: kind !== 'header',
     extract: (document, context, random) => {
-      const expression = template.render(context);
-      return typeof expression === 'string' ? valueIn(compiled(expression))(document, random) : '';
+      const expression = String(template.render(context) ?? '');
+      return valueIn(compiled(expression))(document, random);
     },
   };
 }

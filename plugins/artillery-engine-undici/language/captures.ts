@@ -80,7 +80,9 @@ function isStrict(strict: unknown, defaultStrict: boolean): boolean {
   return strict !== false && (defaultStrict || strict !== undefined);
 }
 
-function valuesOf(captures: Record<string, CaptureEntry>): Record<string, unknown> {
+type Captures = Record<string, CaptureEntry>;
+
+function valuesOf(captures: Captures): Record<string, unknown> {
   return Object.fromEntries(Object.entries(captures).map(([name, { value }]) => [name, value]));
 }
 
@@ -90,30 +92,36 @@ function matchEntry({ expression, strict }: Entry, expected: unknown, reading: R
   return { success: false, expected, got: reading.value, expression, strict };
 }
 
+function captureEntry({ strict }: Entry, reading: Reading<unknown>, defaultStrict: boolean): CaptureEntry {
+  return { ...reading, strict, failed: isMissing(reading) && isStrict(strict, defaultStrict) };
+}
+
+/** A value that is there, changed as the capture says. */
+function transformed({ name = '', transform }: Entry, reading: Reading<unknown>, captures: Captures): Reading<unknown> {
+  if (transform === undefined || 'error' in reading || isMissing(reading)) return reading;
+  return attempt(() => transform({ ...valuesOf(captures), [name]: reading.value }));
+}
+
 function compileEntries(entries: readonly Entry[]): CaptureReader['read'] {
   return (response, context, defaultStrict, random) => {
     const document = new AnswerDocument(response);
-    const captures: Record<string, CaptureEntry> = {};
+    const captures: Captures = {};
     const matches: Record<string, MatchEntry> = {};
-    let failed = false;
+    let hasMismatch = false;
     for (const entry of entries) {
-      const { name, expected, transform, strict } = entry;
-      let reading = attempt(() => entry.extract(document, context, random));
+      const { expression, name, expected, strict } = entry;
+      const reading = attempt(() => entry.extract(document, context, random));
       if (expected !== undefined) {
         const match = matchEntry(entry, expected.render(context), reading);
         // A later success of the same expression must not cover up that it failed.
-        if (match.success !== true || matches[entry.expression] === undefined) matches[entry.expression] = match;
-        failed ||= match.success !== true && strict !== false;
+        if (match.success !== true || matches[expression] === undefined) matches[expression] = match;
+        hasMismatch ||= match.success !== true && strict !== false;
       } else if (name !== undefined) {
-        if (transform !== undefined && 'value' in reading && !isMissing(reading)) {
-          const values = { ...valuesOf(captures), [name]: reading.value };
-          reading = attempt(() => transform(values));
-        }
-        const isFailed = isMissing(reading) && isStrict(strict, defaultStrict);
-        captures[name] = { ...reading, strict, failed: isFailed };
-        failed ||= isFailed;
+        captures[name] = captureEntry(entry, transformed(entry, reading, captures), defaultStrict);
       }
     }
+    // Of several captures with one name the last counts: the others were attempts.
+    const failed = hasMismatch || Object.values(captures).some((capture) => capture.failed);
     return { captures, matches, failed };
   };
 }
