@@ -177,6 +177,9 @@ describe('a run whose generator was the bottleneck', () => {
     const metrics = counters({ 'vusers.created': 50, 'vusers.completed': 50 });
     const facts = { ending: COMPLETED, metrics, plannedUsers: 100 };
     expect(decideVerdict([], { ...facts, validity: LATE })).toMatchObject({ outcome: 'not valid', exitCode: 4 });
+    const sendsLittle = { ...facts, plannedUsers: 50, plannedRequestsPerUser: 9 };
+    expect(decideVerdict([], { ...sendsLittle, validity: LATE })).toMatchObject({ outcome: 'not valid', exitCode: 4 });
+    expect(decideVerdict([], sendsLittle)).toMatchObject({ outcome: 'failed', exitCode: 1 });
     expect(decideVerdict([], facts)).toMatchObject({ outcome: 'failed', exitCode: 1 });
   });
 

@@ -25,11 +25,17 @@ test('a valid generator has one line', () => {
 });
 
 test('one that was the bottleneck is told with what was wrong and what to do', () => {
-  const validity: ValidityRecord = { ...VALID, outcome: 'not valid', figures: {}, findings: [LATE] };
+  const validity: ValidityRecord = {
+    ...VALID,
+    outcome: 'not valid',
+    figures: {},
+    findings: [LATE, { ...LATE, text: 'and so were users' }],
+  };
   expect(generatorLines({ validity }, PLAIN)).toEqual([
     '  Generator: NOT VALID (event loop not measured)',
     '    fault: the event loop was late, from 12 s to 19 s, 41 ms at worst',
-    '      Lower the rate.',
+    '    fault: and so were users',
+    '    Lower the rate.',
   ]);
   expect(generatorLines({ validity: { ...validity, enforced: false } }, PLAIN)[0]).toContain(
     'NOT VALID (not enforced)',

@@ -9,12 +9,13 @@ export function generatorLines({ validity }: Pick<RunRecord, 'validity'>, style:
   const aside = outcome === 'not valid' && !enforced ? ' (not enforced)' : '';
   const state = outcome === 'valid' ? style.good('valid') : style.bad(`NOT VALID${aside}`);
   const worthALine = findings.filter((finding) => finding.outcome !== 'ok');
+  const advice = new Set(worthALine.flatMap((finding) => finding.advice ?? []));
   return [
     `  Generator: ${state} (${figuresLine(validity)})`,
-    ...worthALine.flatMap(({ outcome: each, text, advice }) => [
-      `    ${each === 'noted' ? style.warn('note') : style.bad('fault')}: ${text}`,
-      ...(advice === undefined ? [] : [`      ${advice}`]),
-    ]),
+    ...worthALine.map(({ outcome: each, text }) => {
+      return `    ${each === 'noted' ? style.warn('note') : style.bad('fault')}: ${text}`;
+    }),
+    ...[...advice].map((text) => `    ${text}`),
   ];
 }
 

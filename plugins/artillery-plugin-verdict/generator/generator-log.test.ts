@@ -55,5 +55,7 @@ test('a worker that did nothing but work for 80 ms was late for it, and keeps wh
   while (performance.now() < until);
   const second = probe.look({ 'vusers.created': 1, 'vusers.skipped': 4 }, []);
   expect(second).toMatchObject({ worker: 3, arrivals: 7 });
+  expect(second?.delayMaxMs).toBeGreaterThan(40);
+  expect(second?.lateMs).toBeGreaterThan(30);
   expect(second?.spanMs).toBeGreaterThanOrEqual(79);
 });

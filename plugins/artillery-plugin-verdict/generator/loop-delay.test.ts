@@ -1,18 +1,27 @@
 import { describe, expect, test } from '@jest/globals';
 import { createRandom } from 'proving-ground/stats/random.ts';
-import { loopDelayOf } from './loop-delay.ts';
+import { loopDelayOf, unseenStallMs } from './loop-delay.ts';
 
 /** What a clock that ticks every 10 ms sees of stalls, each from one time to another, in milliseconds. */
 function ticksDuring(stalls: readonly (readonly [number, number])[], spanMs: number): number[] {
   const latenesses: number[] = [];
+  let next = 0;
   for (let due = 10; due <= spanMs; ) {
-    const stall = stalls.find(([from, to]) => due >= from && due < to);
-    const fired = stall === undefined ? due : stall[1];
+    while ((stalls[next]?.[1] ?? Infinity) <= due) next += 1;
+    const [from, to] = stalls[next] ?? [Infinity, Infinity];
+    const fired = due >= from ? to : due;
     latenesses.push(fired - due);
     due = fired + 10;
   }
   return latenesses.toSorted((a, b) => b - a);
 }
+
+test('a stall that the clock did not tick in is what is left of the time', () => {
+  expect(unseenStallMs(6_600, 0)).toBeCloseTo(6_573.4);
+  expect(unseenStallMs(1_000, 400)).toBeCloseTo(579);
+  expect(unseenStallMs(1_000, 980)).toBe(0);
+  expect(unseenStallMs(1_000, 990)).toBe(0);
+});
 
 describe('loopDelayOf', () => {
   test('of a loop that is always in time is the lateness of its ticks', () => {

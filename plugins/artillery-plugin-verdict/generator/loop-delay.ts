@@ -26,19 +26,34 @@ export function startLoopClock(limitMs: number): LoopClock {
   histogram.enable();
   return {
     take: (spanMs) => {
-      const delay = loopDelayOf(fromTheLatest(histogram), spanMs, limitMs);
+      const { count, mean } = histogram;
+      const unseen = unseenStallMs(spanMs, count === 0 ? 0 : (count * mean) / NS_PER_MS);
+      const delay = loopDelayOf([unseen, ...laterHalf(histogram)], spanMs, limitMs);
       histogram.reset();
       return delay;
     },
   };
 }
 
-/** How late each tick came, the latest first. Reading one costs some microseconds, so only those that are needed are read. */
-function* fromTheLatest(histogram: ReturnType<typeof monitorEventLoopDelay>): Generator<number> {
+/** How late the later half of the ticks came. Reading one costs some microseconds. */
+function laterHalf(histogram: ReturnType<typeof monitorEventLoopDelay>): number[] {
   const { count } = histogram;
-  for (let rank = count; rank > 0; rank -= 1) {
-    yield Math.max(0, histogram.percentile((100 * rank) / count) / NS_PER_MS - TICK_MS);
-  }
+  return Array.from({ length: Math.ceil(count / 2) }, (_, index) =>
+    Math.max(0, histogram.percentile((100 * (count - index)) / count) / NS_PER_MS - TICK_MS),
+  );
+}
+
+/** The mean of a histogram is exact to a thousandth. */
+const MEAN_ERROR = 0.001;
+
+/**
+ * A stall that no tick tells of: the histogram does not count the time from a reset to the next tick, nor that from the last
+ * tick to now, each of which is at most one tick where nothing stalls.
+ *
+ * @param seenMs sum of the intervals between the ticks.
+ */
+export function unseenStallMs(spanMs: number, seenMs: number): number {
+  return Math.max(0, spanMs * (1 - MEAN_ERROR) - seenMs - 2 * TICK_MS);
 }
 
 /**
@@ -47,18 +62,12 @@ function* fromTheLatest(histogram: ReturnType<typeof monitorEventLoopDelay>): Ge
  * (the correction for coordinated omission of HdrHistogram). Without bias: a stall of length L makes (L − x) ms late by more
  * than x.
  *
- * @param latenesses of each tick in milliseconds, the greatest first.
+ * @param latenesses in milliseconds, of the later half of the ticks at least, in any order.
  * @param spanMs length of the time in which they came.
  */
-export function loopDelayOf(latenesses: Iterable<number>, spanMs: number, limitMs: number): LoopDelay {
+export function loopDelayOf(latenesses: readonly number[], spanMs: number, limitMs: number): LoopDelay {
   const slots = Math.max(1, spanMs / TICK_MS);
-  const seen: number[] = [];
-  for (const lateness of latenesses) {
-    // From here on all are in time, and the half and the hundredth that count are known.
-    if (lateness <= limitMs && seen.length > slots / 2) break;
-    for (let held = lateness; held > 0 || held === lateness; held -= TICK_MS) seen.push(held);
-  }
-  seen.sort((a, b) => b - a);
+  const seen = latenesses.flatMap(heldUp).toSorted((a, b) => b - a);
   const late = seen.findIndex((lateness) => lateness <= limitMs);
   return {
     p50Ms: seen[Math.floor(slots / 2)] ?? 0,
@@ -66,4 +75,9 @@ export function loopDelayOf(latenesses: Iterable<number>, spanMs: number, limitM
     maxMs: seen[0] ?? 0,
     lateMs: Math.min(spanMs, (late === -1 ? seen.length : late) * TICK_MS),
   };
+}
+
+/** The lateness of a tick, and that of each tick that would have come before it. */
+function heldUp(lateness: number): number[] {
+  return Array.from({ length: Math.max(1, Math.ceil(lateness / TICK_MS)) }, (_, index) => lateness - index * TICK_MS);
 }
