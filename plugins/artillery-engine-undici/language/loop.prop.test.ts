@@ -30,7 +30,7 @@ function official_(step: LoopStep, vars: Vars, processor: Record<string, unknown
     whileTrue: processor[String(step.whileTrue)],
   };
   return new Promise((resolve) => {
-    const loop = official.createLoopWithCount(step.count || -1, [body as never], options);
+    const loop = official.createLoopWithCount(step.count || -1, [body], options);
     loop({ vars }, (error) => resolve([...rounds, error ? 'endless' : [vars[count], vars[element]]]));
   });
 }

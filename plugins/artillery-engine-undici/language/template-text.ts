@@ -17,9 +17,11 @@ export interface Template {
   render(context: TemplateContext): unknown;
 }
 
-type Reader = (vars: Record<string, unknown>) => unknown;
+/** @param results of the calls in the same text */
+type Reader = (vars: Record<string, unknown>, results: readonly string[]) => unknown;
 
 const OPENING_BRACE = 0x7b;
+const NONE: readonly string[] = [];
 
 /** The texts between the places of one kind, and what was found: always one text more than places. */
 function splitAt(kind: RegExp, source: string): { readonly texts: string[]; readonly places: RegExpExecArray[] } {
@@ -47,12 +49,12 @@ function varying(render: Template['render']): Template {
 function joiner(
   texts: readonly string[],
   readers: readonly Reader[],
-): (context: TemplateContext) => string | undefined {
+): (context: TemplateContext, results: readonly string[]) => string | undefined {
   const [first = '', ...rest] = texts;
-  return ({ vars }) => {
+  return ({ vars }, results) => {
     let joined = first;
     for (let place = 0; place < readers.length; place += 1) {
-      const value = textOfValue((readers[place] as Reader)(vars));
+      const value = textOfValue((readers[place] as Reader)(vars, results));
       if (value.charCodeAt(value.length - 1) === OPENING_BRACE) return undefined;
       joined += value + rest[place];
     }
@@ -68,7 +70,7 @@ function compileVariables(source: string): Template {
   if (places[0]?.[0] === source) return varying(({ vars }) => valueAlone(only(vars)));
   if (mayFormPlaces(texts)) return varying((context) => expandTemplate(source, context));
   const join = joiner(texts, readers);
-  return varying((context) => join(context) ?? expandTemplate(source, context));
+  return varying((context) => join(context, NONE) ?? expandTemplate(source, context));
 }
 
 /** Without the calls that have been made, and still with those that have not. */
@@ -83,21 +85,38 @@ function withResults(source: string, places: readonly RegExpExecArray[], results
   return text + source.slice(end);
 }
 
+/** Calls and variables in one line, with the texts around each. */
+function lineUp(textsAroundCalls: readonly string[]): { readonly texts: string[]; readonly readers: Reader[] } {
+  const texts: string[] = [];
+  const readers: Reader[] = [];
+  for (const [order, text] of textsAroundCalls.entries()) {
+    const inner = splitAt(VARIABLE, text);
+    if (order > 0) readers.push((_vars, results) => results[order - 1]);
+    texts.push(...inner.texts);
+    readers.push(...inner.places.map(([, name = '']) => compileVariable(name)));
+  }
+  return { texts, readers };
+}
+
+/** Empty or with braces, it may make a place together with what stands around it, before the next call is made. */
+function mayFormPlace(result: string): boolean {
+  return result === '' || result.includes('{') || result.includes('}');
+}
+
 function compileCalls(source: string): Template {
-  const { texts, places } = splitAt(CALL, source);
-  const calls: Call[] = places.map(([, name = '', args = '']) => parseCall(name, args));
-  const isPlain = !texts.some((text) => text.includes('{{')) && !mayFormPlaces(texts);
+  const around = splitAt(CALL, source);
+  const calls: Call[] = around.places.map(([, name = '', args = '']) => parseCall(name, args));
+  const { texts, readers } = lineUp(around.texts);
+  const join = mayFormPlaces(texts) ? undefined : joiner(texts, readers);
   return varying((context) => {
     const results: string[] = [];
     for (const call of calls) {
       const result = resultOfCall(call, context.funcs);
       if (result === undefined) return undefined;
       results.push(result);
-      // It may make a place together with what stands around it, before the next call is made.
-      if (result === '' || result.includes('{') || result.includes('}')) break;
+      if (mayFormPlace(result)) return expandTemplate(withResults(source, around.places, results), context);
     }
-    const text = withResults(source, places, results);
-    return isPlain && results.length === calls.length && !text.includes('{{') ? text : expandTemplate(text, context);
+    return join?.(context, results) ?? expandTemplate(withResults(source, around.places, results), context);
   });
 }
 

@@ -47,7 +47,8 @@ export function compileThink(step: ThinkStep, defaults: { readonly jitter?: unkn
   function thinkMs(context: TemplateContext): number {
     const rendered = template.render(context);
     const read = parseDuration(rendered);
-    if (read === undefined) throw new LanguageFault('think-time', `Invalid think time: ${rendered || step.think}`);
+    if (read === undefined)
+      throw new LanguageFault('think-time', `Invalid think time: ${String(rendered || step.think)}`);
     return read;
   }
 

@@ -8,7 +8,8 @@ interface XPathModule {
   readonly XBoolean: new () => { booleanValue(): boolean };
 }
 
-const xpath = createRequire(import.meta.url)('xpath') as XPathModule;
+const require = createRequire(import.meta.url);
+const xpath = require('xpath') as XPathModule;
 
 /** @throws Error for a text that is not well-formed XML */
 export function parseXml(text: string): Document {

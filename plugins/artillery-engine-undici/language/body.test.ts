@@ -1,46 +1,14 @@
-// Bodies, headers and queries against got itself, stopped right before it would open a connection.
-
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import FormData from 'form-data';
 import { type BodySource, compileBody, renderBody } from './body.ts';
-import { compileHeaders, flattenHeaders, renderAuthorization } from './headers.ts';
-import { renderQuery, replaceQuery } from './query.ts';
+import { sentByGot } from './official-got.ts';
 
-interface Sent {
-  readonly url: URL;
-  readonly headers: Record<string, string>;
-  readonly body: unknown;
-}
-
-type Got = (options: object) => Promise<unknown>;
-
-const fromArtillery = createRequire(createRequire(import.meta.url).resolve('artillery/package.json'));
-const { default: got } = (await import(pathToFileURL(fromArtillery.resolve('got')).href)) as { default: Got };
-
-/** What got would send. */
-async function byGot(options: object): Promise<Sent> {
-  let sent: Sent | undefined;
-  const beforeRequest = [
-    (final: Sent): never => {
-      sent = { url: final.url, headers: { ...final.headers }, body: final.body };
-      throw new Error('far enough');
-    },
-  ];
-  await got({ url: 'http://h/', retry: { limit: 0 }, hooks: { beforeRequest }, ...options }).catch((error: Error) => {
-    if (error.message !== 'far enough') throw error;
-  });
-  if (sent === undefined) throw new Error('nothing sent');
-  return sent;
-}
-
-const context = { vars: { id: 7, name: 'Ada B', tags: ['x', 'y'], nothing: null, object: { a: 1 } } };
+const context = { vars: { id: 7, name: 'Ada B', file: 'report', tags: ['x', 'y'], nothing: null, object: { a: 1 } } };
 let folder = '';
 
 beforeAll(() => {
@@ -69,7 +37,7 @@ describe('a body', () => {
     [{ body: Buffer.from([1, 2]) }, { body: Buffer.from([1, 2]) }],
     [{ body: new Uint8Array([1, 2]) }, { body: Buffer.from([1, 2]) }],
   ])('%j is sent as got sends it', async (source, options) => {
-    const theirs = await byGot({ method: 'POST', ...options });
+    const theirs = await sentByGot({ method: 'POST', ...options });
     const ours = compileBody(source, 'POST').render(context);
     expect(ours?.body).toEqual(theirs.body);
     expect(ours?.contentType).toBe(theirs.headers['content-type']);
@@ -116,7 +84,7 @@ describe('a body', () => {
   });
 
   test('a GET may have one if it says so', async () => {
-    const theirs = await byGot({ json: { a: 1 }, allowGetBody: true });
+    const theirs = await sentByGot({ json: { a: 1 }, allowGetBody: true });
     expect(compileBody({ json: { a: 1 }, allowGetBody: true }, 'GET').render(context)?.body).toBe(theirs.body);
   });
 
@@ -146,19 +114,18 @@ describe('formData', () => {
 
   async function streamed(form: FormData): Promise<string> {
     const boundary = form.getBoundary();
-    return (await text(form.pipe(new (await import('node:stream')).PassThrough()))).replaceAll(boundary, 'BOUNDARY');
+    return (await text(form.pipe(new PassThrough()))).replaceAll(boundary, 'BOUNDARY');
   }
 
   test('has the parts that the package form-data streams', async () => {
-    const fs = await import('node:fs');
     const form = new FormData();
     form.append('name', 'Ada B');
     form.append('id', 7);
     form.append('none', null);
     form.append('typed', '{"a":1}', { contentType: 'application/json' });
-    form.append('file', fs.createReadStream(join(folder, 'report.pdf')));
-    form.append('other', fs.createReadStream(join(folder, 'data.unknown')), { contentType: 'image/png' });
-    form.append('unknown', fs.createReadStream(join(folder, 'data.unknown')));
+    form.append('file', createReadStream(join(folder, 'report.pdf')));
+    form.append('other', createReadStream(join(folder, 'data.unknown')), { contentType: 'image/png' });
+    form.append('unknown', createReadStream(join(folder, 'data.unknown')));
     const formData = {
       name: '{{ name }}',
       id: '{{ id }}',
@@ -168,7 +135,6 @@ describe('formData', () => {
       other: { fromFile: 'data.unknown', contentType: 'image/png' },
       unknown: { fromFile: join(folder, 'data.unknown') },
     };
-    Object.assign(context.vars, { file: 'report' });
     expect(bytes({ formData })).toBe(await streamed(form));
     expect(bytes({ formData, body: 'not this' })).toBe(bytes({ formData }));
   });
@@ -194,96 +160,8 @@ describe('formData', () => {
     const form = new FormData();
     form.append('a', 'b');
     const rendered = renderBody({ body: form }, 'POST', context);
-    const theirs = await byGot({ method: 'POST', body: form });
+    const theirs = await sentByGot({ method: 'POST', body: form });
     expect(rendered?.contentType).toBe(theirs.headers['content-type']);
     expect(String(Buffer.byteLength(rendered?.body as Buffer))).toBe(theirs.headers['content-length']);
-  });
-});
-
-describe('headers', () => {
-  test('are those that got adds to, with Artillery as the user agent', async () => {
-    const theirs = await byGot({ headers: { 'user-agent': 'Artillery (https://artillery.io)', 'x-id': '7' } });
-    const plan = compileHeaders({}, { 'X-Id': '{{ id }}', 'x-none': '{{ missing }}' }, true);
-    const flat = flattenHeaders(plan.render(context, undefined));
-    expect(Object.fromEntries(pairs(flat))).toEqual(theirs.headers);
-    expect(plan.constant).toBeUndefined();
-  });
-
-  test('no encoding is asked for when nothing is unpacked', async () => {
-    const theirs = await byGot({ decompress: false, headers: { 'user-agent': 'x' } });
-    const plan = compileHeaders({}, { 'User-Agent': 'x' }, false);
-    expect(plan.constant).toEqual(theirs.headers);
-  });
-
-  test('of the step go before the defaults, those of hooks before both', () => {
-    const config = {
-      http: { defaults: { headers: { Accept: 'a/b', 'X-Who': 'default' } } },
-      defaults: { headers: { 'x-lost': '1' } },
-    };
-    const plan = compileHeaders(config, { accept: 'c/d' }, false);
-    expect(plan.render(context, { ACCEPT: '{{ name }}' })).toEqual({
-      'user-agent': 'Artillery (https://artillery.io)',
-      accept: 'Ada B',
-      'x-who': 'default',
-    });
-    expect(plan.constant).toMatchObject({ accept: 'c/d' });
-  });
-
-  test('of config.defaults hold where config.http says none', () => {
-    expect(compileHeaders({ defaults: { headers: { 'X-A': '1' } } }, {}, false).constant).toMatchObject({ 'x-a': '1' });
-  });
-
-  test('lists are several headers, other values are texts', () => {
-    expect(flattenHeaders({ a: ['1', 2], b: 0, c: true, d: undefined })).toEqual([
-      'a',
-      '1',
-      'a',
-      '2',
-      'b',
-      '0',
-      'c',
-      'true',
-    ]);
-  });
-
-  test('null is refused as got refuses it, and only when it is sent', async () => {
-    const message = 'Use `undefined` instead of `null` to delete the `x` header';
-    const plan = compileHeaders({}, { X: null }, true);
-    expect(() => flattenHeaders(plan.render(context, undefined))).toThrow(message);
-    await expect(byGot({ headers: { x: null } })).rejects.toThrow(message);
-  });
-
-  test.each([
-    ['ada', 'x:y'],
-    ['ü', ''],
-    ['', 'p'],
-  ])('credentials %j and %j are written as got writes them', async (user, pass) => {
-    const theirs = await byGot({ username: user, password: pass });
-    expect(renderAuthorization({ user: '{{ u }}', pass }, { vars: { u: user } })).toBe(theirs.headers.authorization);
-  });
-
-  test('numbers are credentials too, empty ones are none', () => {
-    expect(renderAuthorization({ user: 1, pass: 2 }, context)).toBe('Basic MToy');
-    expect(renderAuthorization({}, context)).toBeUndefined();
-  });
-});
-
-function* pairs(flat: readonly string[]): Generator<[string, string]> {
-  for (let index = 0; index < flat.length; index += 2) yield [flat[index] ?? '', flat[index + 1] ?? ''];
-}
-
-describe('a query', () => {
-  test.each<[unknown, string]>([
-    [{ q: '{{ name }}', page: 1 }, 'q=Ada+B&page=1'],
-    [{ tag: '{{ tags }}' }, 'tag=x&tag=y'],
-    [{ yes: true, none: null, gone: '{{ missing }}', object: { a: 1 } }, 'yes=true&none=&gone=&object='],
-    [{ 'a b': "ü&=~'()*" }, 'a+b=%C3%BC%26%3D%7E%27%28%29*'],
-    ['{{ name }}', ''],
-    [{}, ''],
-  ])('%j is %s, also by way of got', async (qs, expected) => {
-    const query = renderQuery(qs, context);
-    expect(query).toBe(expected);
-    const { url } = await byGot({ url: 'http://h/p?old=1#part', searchParams: expected });
-    expect(replaceQuery('http://h/p?old=1#part', query)).toBe(url.href.replace('#part', ''));
   });
 });
