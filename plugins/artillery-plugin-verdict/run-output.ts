@@ -56,8 +56,8 @@ export class RunOutput {
     return this.#fault;
   }
 
-  /** Ends the file of samples. @returns its path; undefined: the engine gave none. */
-  endSamples(): string | undefined {
+  /** Ends the file of samples. @returns undefined: the engine gave none. */
+  endSamples(): { readonly path: string; readonly count: number } | undefined {
     const count = this.#writer?.count() ?? 0;
     if (this.#folder === undefined || !('path' in this.#folder) || count === 0) return undefined;
     const path = join(this.#folder.path, SAMPLES_FILE);
@@ -65,7 +65,7 @@ export class RunOutput {
     this.#writer?.end();
     this.#writer = undefined;
     compactSamples(path, count);
-    return path;
+    return { path, count };
   }
 
   /** @throws UserFault `report-unwritable`. */

@@ -20,8 +20,10 @@ export function readOwnSamples(output: RunOutput): SamplesRead {
   const writing = output.fault();
   const faults = writing === undefined ? [] : [writing];
   try {
-    const path = output.endSamples();
-    return { samples: path === undefined ? undefined : { path, samples: readSamples(path, SUMMARY_COLUMNS) }, faults };
+    const ended = output.endSamples();
+    if (ended === undefined) return { samples: undefined, faults };
+    const { path, count } = ended;
+    return { samples: { path, samples: readSamples(path, SUMMARY_COLUMNS, count) }, faults };
   } catch (thrown) {
     return { samples: undefined, faults: [...faults, `the samples cannot be read: ${messageOf(thrown)}`] };
   }

@@ -69,7 +69,7 @@ function requestsIn(record: RunRecord, path: string): RunRequests | undefined {
   if (record.samples === undefined) return undefined;
   const folder = path.endsWith('.json') ? dirname(path) : path;
   const columns = ['due', 'lastByte', 'status', 'error', 'phase', 'endpoint'] as const;
-  const samples = readSamples(join(folder, record.samples.file), columns);
+  const samples = readSamples(join(folder, record.samples.file), columns, record.samples.count);
   return requestsOfRun(samples, phaseTimesOf(record), record.metrics.counters);
 }
 

@@ -1,13 +1,15 @@
-import { COLUMN_NAMES, type ColumnName, createColumns, type SampleColumns, type Samples } from './sample-columns.ts';
+import { COLUMN_NAMES, type ColumnName, type SampleColumns, type Samples } from './sample-columns.ts';
 
-/** Samples in the order in which they were due; those of one moment keep their order. */
+/**
+ * Puts samples in the order in which they were due; those of one moment keep their order.
+ *
+ * @returns the same samples: they are sorted where they stand, since twice a long run may not fit into memory.
+ */
 export function inDueOrder<C extends ColumnName>(samples: Samples<C | 'due'>): Samples<C | 'due'> {
   if (isOrdered(samples.due)) return samples;
   const order = timeOrder(samples.due);
-  const present = COLUMN_NAMES.filter((column) => column in samples) as (C | 'due')[];
-  const sorted = createColumns(present, samples.count);
-  for (const column of present) permute(sorted[column], samples[column], order);
-  return { ...sorted, count: samples.count, names: samples.names };
+  for (const column of COLUMN_NAMES) if (column in samples) permute(samples[column as C], order);
+  return samples;
 }
 
 function isOrdered(due: Float64Array): boolean {
@@ -15,7 +17,11 @@ function isOrdered(due: Float64Array): boolean {
   return true;
 }
 
-function permute(target: SampleColumns[ColumnName], source: SampleColumns[ColumnName], order: Uint32Array): void {
+function permute(column: SampleColumns[ColumnName], order: Uint32Array): void {
+  // Two kinds of 16-bit numbers would make five kinds of arrays in the loop below, one more than V8 keeps fast.
+  const target =
+    column instanceof Uint16Array ? new Int16Array(column.buffer, column.byteOffset, column.length) : column;
+  const source = target.slice();
   for (let row = 0; row < order.length; row += 1) target[row] = source[order[row] ?? 0] ?? 0;
 }
 

@@ -2,7 +2,16 @@ import { RecordBatchReader } from 'apache-arrow';
 import { systemErrorCode, UserFault } from '../../errors.ts';
 import { decodeBatch, schemaFault } from './decode-batch.ts';
 import { inDueOrder } from './due-order.ts';
-import { COLUMN_NAMES, type ColumnName, copyColumns, createColumns, type Samples } from './sample-columns.ts';
+import type { SampleNames } from './sample-buffer.ts';
+import {
+  COLUMN_NAMES,
+  type ColumnName,
+  copyColumns,
+  createColumns,
+  type SampleColumns,
+  type Samples,
+  sliceColumns,
+} from './sample-columns.ts';
 import { wholeMessages } from './whole-messages.ts';
 
 /**
@@ -28,6 +37,7 @@ export function* sampleBatches<C extends ColumnName>(path: string, columns: read
  *
  * @param path of a `samples.arrow`, also of a run that was killed.
  * @param columns those to keep in memory; a million samples with all of them take 55 MB.
+ * @param expectedCount of samples; where it is known, nothing is copied because there are more.
  * @throws UserFault `run-unreadable` or `run-shape`.
  *
  * @example readSamples('reports/latest/samples.arrow', ['lastByte']).lastByte
@@ -35,18 +45,30 @@ export function* sampleBatches<C extends ColumnName>(path: string, columns: read
 export function readSamples<C extends ColumnName = ColumnName>(
   path: string,
   columns: readonly C[] = COLUMN_NAMES as readonly C[],
+  expectedCount = 65_536,
 ): Samples<C | 'due'> {
   const wanted = [...new Set<C | 'due'>(['due', ...columns])];
-  const batches = [...sampleBatches(path, wanted)];
-  const count = batches.reduce((sum, batch) => sum + batch.count, 0);
-  const all = createColumns(wanted, count);
-  let at = 0;
-  for (const batch of batches) {
-    copyColumns(all, batch, wanted, at);
-    at += batch.count;
+  let all = createColumns(wanted, expectedCount);
+  let count = 0;
+  let names: SampleNames = { error: [], phase: [], journey: [], endpoint: [] };
+  for (const batch of sampleBatches(path, wanted)) {
+    if (count + batch.count > all.due.length) all = enlarged(all, wanted, count, batch.count);
+    copyColumns(all, batch, wanted, count);
+    count += batch.count;
+    names = batch.names;
   }
-  const names = batches.at(-1)?.names ?? { error: [], phase: [], journey: [], endpoint: [] };
-  return inDueOrder<C | 'due'>({ ...all, count, names });
+  return inDueOrder<C | 'due'>({ ...sliceColumns(all, wanted, 0, count), count, names });
+}
+
+function enlarged<C extends ColumnName>(
+  columns: Pick<SampleColumns, C>,
+  names: readonly C[],
+  count: number,
+  more: number,
+): Pick<SampleColumns, C> {
+  const larger = createColumns(names, Math.ceil((count + more) * 1.5));
+  copyColumns(larger, sliceColumns(columns, names, 0, count), names, 0);
+  return larger;
 }
 
 function asUserFault(path: string, thrown: unknown): unknown {

@@ -107,47 +107,69 @@ function summarise(
   rows: Uint32Array,
   seconds: number,
 ): Omit<RequestSummary, 'endpoint' | 'phase'> {
+  const { queued, firstByte, lastByte, bytesUp, bytesDown, status } = samples;
   const timed = rows.filter(outcomes.isTimed);
-  const answers = rows.filter(outcomes.isAnswered).length;
-  const at = (column: Uint32Array, row: number): number => column[row] ?? 0;
-  const begun = timed.filter((row) => samples.queued[row] !== NONE);
-  const heard = timed.filter((row) => samples.firstByte[row] !== NONE);
+  const answers = countOf(rows, outcomes.isAnswered);
   return {
     count: rows.length,
     answers,
-    errors: rows.filter(outcomes.isFailed).length,
-    codes: codesIn(samples.status, rows),
+    errors: countOf(rows, outcomes.isFailed),
+    codes: codesIn(status, rows),
     rate: seconds === 0 ? 0 : answers / seconds,
-    bytesUp: rows.reduce((sum, row) => sum + at(samples.bytesUp, row), 0),
-    bytesDown: rows.reduce((sum, row) => sum + at(samples.bytesDown, row), 0),
-    ...timesAs('responseTime', timed, (row) => at(samples.lastByte, row)),
-    ...timesAs('serviceTime', begun, (row) => at(samples.lastByte, row) - at(samples.queued, row)),
-    ...timesAs('firstByte', heard, (row) => at(samples.firstByte, row)),
+    bytesUp: sumOf(bytesUp, rows),
+    bytesDown: sumOf(bytesDown, rows),
+    ...timesAs('responseTime', lastByte, timed),
+    ...timesAs('serviceTime', lastByte, present(queued, timed), queued),
+    ...timesAs('firstByte', firstByte, present(firstByte, timed)),
   };
 }
 
-function codesIn(status: Uint16Array, rows: Uint32Array): Record<string, number> {
-  const codes: Record<string, number> = {};
-  for (const row of rows) {
-    const code = status[row] ?? 0;
-    if (code > 0) codes[code] = (codes[code] ?? 0) + 1;
-  }
-  return codes;
+/** The rows in which the column holds a time. */
+function present(column: Uint32Array, rows: Uint32Array): Uint32Array {
+  return rows.filter((row) => column[row] !== NONE);
 }
 
+function countOf(rows: Uint32Array, isCounted: (row: number) => boolean): number {
+  let count = 0;
+  for (const row of rows) if (isCounted(row)) count += 1;
+  return count;
+}
+
+function sumOf(column: Uint32Array, rows: Uint32Array): number {
+  let sum = 0;
+  for (const row of rows) sum += column[row] ?? 0;
+  return sum;
+}
+
+function codesIn(status: Uint16Array, rows: Uint32Array): Record<string, number> {
+  const counts = new Uint32Array(1_000);
+  for (const row of rows) {
+    const code = status[row] ?? 0;
+    counts[code] = (counts[code] ?? 0) + 1;
+  }
+  const entries = Array.from(counts, (count, code) => [code, count] as const);
+  return Object.fromEntries(entries.filter(([code, count]) => code > 0 && count > 0));
+}
+
+/** Of each row the time in a column, less that in another one. */
 function timesAs<K extends string>(
   name: K,
+  column: Uint32Array,
   rows: Uint32Array,
-  microsecondsOf: (row: number) => number,
+  from?: Uint32Array,
 ): Partial<Record<K, RequestTimes>> {
   if (rows.length === 0) return {};
-  const sorted = Uint32Array.from(rows, microsecondsOf).sort();
+  const sorted = new Uint32Array(rows.length);
+  for (const [index, row] of rows.entries()) sorted[index] = (column[row] ?? 0) - (from?.[row] ?? 0);
+  sorted.sort();
+  let sum = 0;
+  for (const time of sorted) sum += time;
   const ms = (micros: number): number => Math.round(micros) / 1000;
   const quantile = (q: number): number => ms(quantileOfSorted(sorted, q));
   const figures: RequestTimes = {
     count: sorted.length,
     min: ms(sorted[0] ?? 0),
-    mean: ms(sorted.reduce((sum, time) => sum + time, 0) / sorted.length),
+    mean: ms(sum / sorted.length),
     p50: quantile(0.5),
     p90: quantile(0.9),
     p95: quantile(0.95),
