@@ -31,6 +31,9 @@ interface Broken {
   readonly says: RegExp;
 }
 
+/** Whether this machine keeps up is not what these tests ask. */
+const VERDICT = 'verdict: { validity: { enforce: false } }';
+
 const HEALTHY = `config:
   target: TARGET
   phases:
@@ -41,7 +44,7 @@ const HEALTHY = `config:
   http:
     timeout: 5
   plugins:
-    verdict: {}
+    ${VERDICT}
   variables:
     term: phishing
 scenarios:
@@ -55,6 +58,9 @@ scenarios:
 `;
 
 const PROCESSOR = 'module.exports = { think: async () => {}, broken: async () => { throw new Error("boom"); } };';
+
+/** Run before everything else in a process: Node says that it is an older one. */
+const OLD_NODE = "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } });";
 
 const BROKEN: readonly Broken[] = [
   {
@@ -90,13 +96,31 @@ const BROKEN: readonly Broken[] = [
   },
   {
     name: 'a plugin is not installed',
-    change: ['verdict: {}', 'verdict: {}\n    no-such-plugin: {}'],
+    change: [VERDICT, `${VERDICT}\n    no-such-plugin: {}`],
     exitCode: 2,
     says: /test\.yml:12:5.*no-such-plugin/,
   },
   {
+    name: 'the TypeScript of a plugin does not load',
+    change: [VERDICT, `${VERDICT}\n    publisher: {}`],
+    files: {
+      'plugins/artillery-plugin-publisher/package.json': '{ "type": "module", "main": "index.ts" }',
+      'plugins/artillery-plugin-publisher/index.ts': 'enum Level { Loud }\nexport class Plugin { level = Level.Loud; }',
+    },
+    env: { ARTILLERY_PLUGIN_PATH: 'FOLDER/plugins' },
+    exitCode: 2,
+    says: /test\.yml:12:5.*plugin publisher cannot be loaded: it holds an enum[\s\S]*index\.ts:1/,
+  },
+  {
+    name: 'Node is too old for the TypeScript of the verdict plugin',
+    change: ['', ''],
+    env: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(OLD_NODE)}` },
+    exitCode: 2,
+    says: /^error: Node 20\.20\.2 cannot run the verdict plugin; Node 22\.18 or newer is needed$/m,
+  },
+  {
     name: 'a plugin fails at the end',
-    change: ['verdict: {}', 'verdict: {}\n    publisher: {}'],
+    change: [VERDICT, `${VERDICT}\n    publisher: {}`],
     files: {
       'plugins/artillery-plugin-publisher/index.js':
         'exports.Plugin = class { constructor() { if (!process.env.LOCAL_WORKER_ID) global.artillery.ext({ ext: "beforeExit", method: async () => { throw new Error("lost"); } }); } };',
