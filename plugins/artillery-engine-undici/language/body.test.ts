@@ -83,6 +83,10 @@ describe('a body', () => {
     expect(() => renderBody(source, method, context)).toThrow(message);
   });
 
+  test('of a form has names that are templates', () => {
+    expect(renderBody({ form: { '{{ name }}': 1 } }, 'POST', context)?.body).toBe('Ada+B=1');
+  });
+
   test('a GET may have one if it says so', async () => {
     const theirs = await sentByGot({ json: { a: 1 }, allowGetBody: true });
     expect(compileBody({ json: { a: 1 }, allowGetBody: true }, 'GET').render(context)?.body).toBe(theirs.body);
@@ -145,6 +149,15 @@ describe('formData', () => {
     expect(bytes({ formData: { yes: true, zero: { value: 0 }, empty: { value: '' } } })).toBe(
       `${part('yes', 'true')}${part('zero', '0')}${part('empty', '')}--BOUNDARY--\r\n`,
     );
+  });
+
+  test('reads a file once', () => {
+    const path = join(folder, 'once.txt');
+    writeFileSync(path, 'first');
+    const formData = { file: { fromFile: path } };
+    expect(bytes({ formData })).toContain('first');
+    writeFileSync(path, 'second');
+    expect(bytes({ formData })).toContain('first');
   });
 
   test('names the file that is missing', () => {

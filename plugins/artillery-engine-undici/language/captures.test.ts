@@ -97,7 +97,7 @@ describe('transform', () => {
 });
 
 describe('a faulty expression', () => {
-  test('fails its capture, where Artillery ends the worker', () => {
+  test('fails its capture, where Artillery throws and nothing catches it', () => {
     const { captures, failed } = read({ capture: { regexp: '(', as: 'x' } }, { body: 'x' });
     expect(captures.x?.error).toBeInstanceOf(SyntaxError);
     expect(failed).toBe(true);

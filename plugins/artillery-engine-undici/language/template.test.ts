@@ -111,6 +111,12 @@ describe('a text', () => {
     },
   );
 
+  test('shows the source of a function that a variable holds, which Artillery calls', () => {
+    const held = { vars: { held: () => 'called' } };
+    expect(compileTemplate('a {{ held }}').render(held)).toBe("a () => 'called'");
+    expect(official.template('a {{ held }}', held)).toBe('a called');
+  });
+
   test('calls nothing when there are no functions', () => {
     expect(compileTemplate('{{ $sum(1, 2) }}').render({ vars })).toBeUndefined();
   });

@@ -111,6 +111,11 @@ describe('unlike Artillery', () => {
     expect(ours({ think }, undefined)).toBe(waitMs);
   });
 
+  test('nothing to wait for is no wait, and a month is a month', () => {
+    expect(ours({ think: 0 }, undefined)).toBe(0);
+    expect(ours({ think: '30d' }, undefined)).toBe(2_592_000_000);
+  });
+
   test('jitter around a fraction of a second is taken of its milliseconds', () => {
     expect(ours({ think: 0.5, jitter: '20%' }, undefined)).toBe(450);
   });
