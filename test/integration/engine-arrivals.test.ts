@@ -1,0 +1,176 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { readRun } from '../../src/record/index.ts';
+import { arrivalPhase, type ScheduledArrival, scheduleOf } from '../../src/workload/schedule/index.ts';
+import { type ArtilleryResult, runArtillery } from '../e2e/run-artillery.ts';
+import type { RecordedUser } from './arrivals/recorded-user.ts';
+
+// Artillery itself, with an engine that sends nothing and writes down who arrives when (test/integration/arrivals), held
+// against the schedule that is computed without it.
+
+const ENGINES = fileURLToPath(new URL('arrivals', import.meta.url));
+const SEED = '7';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'engine-arrivals-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+interface Run extends ArtilleryResult {
+  /** In the order of their numbers. */
+  readonly users: readonly RecordedUser[];
+}
+
+/** Artillery takes its number of workers from the processors. */
+function processors(count: number): Record<string, string> {
+  const file = join(folder, 'processors.cjs');
+  writeFileSync(
+    file,
+    `const os = require('node:os'); const [one] = os.cpus(); os.cpus = () => Array(${count}).fill(one);`,
+  );
+  return { NODE_OPTIONS: `--require ${file}` };
+}
+
+async function run(test: object, { workers = 1, args = [] as string[], seed = SEED } = {}): Promise<Run> {
+  const users = join(folder, 'users.jsonl');
+  writeFileSync(users, '');
+  writeFileSync(join(folder, 'test.yml'), JSON.stringify(test));
+  const env = { ...processors(workers + 1), NODE_PATH: ENGINES, RECORDED_USERS: users, SEED: seed };
+  const result = await runArtillery(['test.yml', ...args], { cwd: folder, env });
+  expect(result.stderr).toBe('');
+  const lines = readFileSync(users, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '');
+  const recorded = lines.map((line) => JSON.parse(line) as RecordedUser);
+  return { ...result, users: recorded.toSorted((a, b) => a.number - b.number) };
+}
+
+function counter(output: string, name: string): number {
+  return Number(
+    output
+      .match(new RegExp(`^${name}: \\.+ (\\d+)$`, 'gm'))
+      ?.at(-1)
+      ?.match(/\d+$/)?.[0] ?? 0,
+  );
+}
+
+const CALM = { name: 'Calm', duration: 6, arrivalRate: 25, mix: { Search: 70, Report: 20, 'Sign in': 10 } };
+const SLOW = { name: 'Slow ramp', duration: 12, arrivalRate: 0.2, rampTo: 0.8 };
+const RANDOM = { name: 'At random', duration: 4, arrivalRate: 30, mode: 'poisson' };
+const FULL = { name: 'Full house', duration: 2, arrivalRate: 10, maxVusers: 3 };
+const PHASES = [CALM, SLOW, { name: 'Break', pause: '500ms' }, RANDOM, FULL];
+
+function testOf(phases: readonly object[], more: object = {}): object {
+  return {
+    config: { target: 'http://127.0.0.1:1', engine: 'recorder', engines: { recorder: {} }, phases, ...more },
+    scenarios: ['Search', 'Report', 'Sign in'].map((name) => ({ name, flow: [{ think: 0.4 }] })),
+  };
+}
+
+function withRows(): object {
+  writeFileSync(join(folder, 'rows.csv'), Array.from({ length: 1000 }, (_, row) => `${row}\n`).join(''));
+  const path = 'rows.csv';
+  return {
+    payload: [
+      { path, fields: ['row'], order: 'sequence' },
+      { path, fields: ['any'] },
+    ],
+  };
+}
+
+/** Who should come, and when, since the start of the test. */
+function scheduled(seed: string): ScheduledArrival[] {
+  const events = scheduleOf(PHASES.map(arrivalPhase), seed, { worker: 1, workers: 1 });
+  return [...events].filter((event) => event.kind === 'arrival');
+}
+
+describe('a run with every kind of phase', () => {
+  test.each([1, 3])('keeps the schedule on %i workers', async (workers) => {
+    const { users, stdout, exitCode } = await run(testOf(PHASES, withRows()), { workers });
+    expect(exitCode).toBe(0);
+    const plan = scheduled(SEED);
+    const first = users[0];
+    const startMs = (first?.dueAtMs ?? 0) - (plan[0]?.dueMs ?? 0);
+
+    // Nobody is missing but who was turned away, and each was due when planned: across workers, to 50 microseconds.
+    const skipped = counter(stdout, 'vusers.skipped');
+    expect([users.length + skipped, counter(stdout, 'vusers.created')]).toEqual([plan.length, users.length]);
+    expect(skipped).toBeGreaterThan(0);
+    for (const { number, dueAtMs, phaseIndex } of users) {
+      expect(Math.abs(dueAtMs - startMs - (plan[number]?.dueMs ?? 0))).toBeLessThan(0.05);
+      expect(phaseIndex).toBe(plan[number]?.phaseIndex);
+    }
+    expect(new Set(users.map(({ worker }) => worker)).size).toBe(workers);
+    expect(users.filter(({ phaseIndex }) => phaseIndex === 4).length).toBeLessThan(20);
+
+    // They really came then: nobody early, and most of them within a few milliseconds.
+    const lateness = users.map(({ lateMs }) => lateMs).toSorted((a, b) => a - b);
+    expect(lateness[0]).toBeGreaterThanOrEqual(0);
+    expect(lateness[Math.floor(lateness.length / 2)]).toBeLessThan(5);
+
+    // The rate of the first phase by the users' own times, from the first to the last.
+    const calm = users.filter(({ phaseIndex }) => phaseIndex === 0).map(({ dueAtMs, lateMs }) => dueAtMs + lateMs);
+    const perSec = (calm.length - 1) / ((Math.max(...calm) - Math.min(...calm)) / 1000);
+    expect(Math.abs(perSec / 25 - 1)).toBeLessThan(0.01);
+
+    // A ramp below one a second has no jumps.
+    const slow = users.filter(({ phaseIndex }) => phaseIndex === 1).map(({ dueAtMs, lateMs }) => dueAtMs + lateMs);
+    const gaps = slow.slice(1).map((time, index) => time - (slow[index] ?? 0));
+    expect(gaps).toEqual(gaps.toSorted((a, b) => b - a));
+    expect(slow).toHaveLength(6);
+
+    // Rows: in turn across workers and phases.
+    for (const { number, row } of users) expect(row).toBe(number);
+
+    const told = [...stdout.matchAll(/^Phase (started|completed): (.+) \(index/gm)].map(([, what, name]) => [
+      what,
+      name,
+    ]);
+    expect(told).toEqual(
+      PHASES.flatMap(({ name }) => [
+        ['started', name],
+        ['completed', name],
+      ]),
+    );
+    expect(users.every(({ phaseName, phaseIndex }) => phaseName === PHASES[phaseIndex]?.name)).toBe(true);
+  });
+
+  test('takes the same journeys and rows with the same seed, whatever the number of workers, in the mix of the phase', async () => {
+    const draws = ({ users }: Run): unknown[] => users.map(({ number, journey, any }) => [number, journey, any]);
+    const phases = [{ ...CALM, duration: 4, arrivalRate: 100 }];
+    const [one, three] = [await run(testOf(phases, withRows())), await run(testOf(phases, withRows()), { workers: 3 })];
+    expect(draws(one)).toEqual(draws(three));
+    const other = await run(testOf(phases, withRows()), { seed: '8' });
+    expect(draws(other)).not.toEqual(draws(one));
+    for (const [journey, percent] of Object.entries(CALM.mix)) {
+      const created = counter(one.stdout, `vusers.created_by_name.${journey}`);
+      expect(created).toBe(one.users.filter((user) => user.journey === journey).length);
+      // Four standard deviations of 400 draws.
+      expect(Math.abs(created - 4 * percent)).toBeLessThan(4 * Math.sqrt(4 * percent * (1 - percent / 100)));
+    }
+  });
+});
+
+test('--scenario-name still decides for all', async () => {
+  const phases = [{ duration: 1, arrivalCount: 8 }];
+  const { users } = await run(testOf(phases), { args: ['--scenario-name', 'Report'] });
+  expect(users.map(({ journey }) => journey)).toEqual(Array(8).fill('Report'));
+});
+
+test('goes with the verdict plugin, whose seed it takes', async () => {
+  const phases = [{ duration: 2, arrivalRate: 40 }];
+  const { users } = await run(testOf(phases, { plugins: { verdict: {} } }), { seed: '' });
+  const { metrics, seed } = readRun(join(folder, 'reports/latest')) as ReturnType<typeof readRun> & { seed: string };
+  const again = await run(testOf(phases), { seed });
+  expect(again.users.map(({ journey }) => journey)).toEqual(users.map(({ journey }) => journey));
+  for (const journey of ['Search', 'Report', 'Sign in']) {
+    const created = metrics.counters[`vusers.created_by_name.${journey}`] ?? 0;
+    expect(created).toBe(users.filter((user) => user.journey === journey).length);
+  }
+});
