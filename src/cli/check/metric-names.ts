@@ -49,7 +49,7 @@ export function metricFault(metric: string, names: RuleNames, byName: boolean): 
   if (metric.startsWith(BY_JOURNEY)) return nameFault(metric.slice(BY_JOURNEY.length), 'journey', names.journeys);
   if (metric.startsWith(BY_REQUEST)) {
     const name = withoutAggregate(metric.slice(BY_REQUEST.length));
-    return byName && !names.isOpen && !names.mayBeNamedByCode(name)
+    return byName && !names.mayBeCalled(name) && !names.mayBeNamedByCode(name)
       ? nameFault(name, 'request', names.requests)
       : undefined;
   }

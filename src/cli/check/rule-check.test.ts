@@ -90,8 +90,9 @@ describe('a sentence', () => {
     expect(checkText(text, {}, { rules: checkRules })).toEqual([]);
   });
 
-  test('may be about any name where a request has none, or one with a variable', () => {
-    expect(found(`['p95 of "Other" < 300 ms']`, 'url: /other')).toEqual([]);
+  test('may be about any URL where a request has no name, and about any name where it holds a variable', () => {
+    expect(found(`['p95 of "/other" < 300 ms', 'p95 of "GET /other" < 300 ms']`, 'url: /other')).toEqual([]);
+    expect(found(`['p95 of "Other" < 300 ms']`, 'url: /other')).toEqual(['unknown-name-in-threshold@11']);
     expect(found(`['p95 of "Other" < 300 ms']`, 'url: /other\n          name: "{{ $uuid }}"')).toEqual([]);
   });
 });

@@ -70,7 +70,7 @@ function sentenceFaults(cursor: Cursor, names: RuleNames): Finding[] {
     const { thresholds } = readRules({ plugins: { verdict: { thresholds: [text] } } }, nowhere);
     return thresholds.flatMap(({ sentence: { during, subject } }) => [
       ...unknownName(cursor, text, 'phase', during, names.phases),
-      ...(subject.kind === 'named' && !names.isOpen && !names.mayBeNamedByCode(subject.name)
+      ...(subject.kind === 'named' && !names.mayBeCalled(subject.name) && !names.mayBeNamedByCode(subject.name)
         ? unknownName(cursor, text, 'journey or request', subject.name, [...names.journeys, ...names.requests])
         : []),
     ]);

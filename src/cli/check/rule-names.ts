@@ -6,8 +6,11 @@ export interface RuleNames {
   readonly phases: readonly string[];
   readonly journeys: readonly string[];
   readonly requests: readonly string[];
-  /** Whether a request has no name, or one with a variable in it: then its metrics may be called anything. */
-  readonly isOpen: boolean;
+  /**
+   * Whether a request may be called this, whose name is not known here: with a variable in it or of an unknown engine it may
+   * be called anything; without a name it is called by its URL.
+   */
+  readonly mayBeCalled: (name: string) => boolean;
   /** Whether the processor may give a request this name. */
   readonly mayBeNamedByCode: (name: string) => boolean;
 }
@@ -20,6 +23,7 @@ export function ruleNames({ config, journeys, mayBeNamedByCode }: RuleFacts): Ru
   const names = requests.flatMap((request) => textAt(request.at('name')) ?? []);
   const scenarios = journeys.filter(({ role }) => role === 'scenario');
   const isKnown = journeys.every(({ dialect, steps }) => dialect !== undefined && steps.length > 0);
+  const isOpen = !isKnown || names.some((name) => name.includes('{{'));
   return {
     phases: config
       .at('phases')
@@ -28,7 +32,7 @@ export function ruleNames({ config, journeys, mayBeNamedByCode }: RuleFacts): Ru
     journeys: scenarios.map(({ name }, index) => name ?? String(index)),
     requests: names,
     mayBeNamedByCode,
-    isOpen: !isKnown || names.length < requests.length || names.some((name) => name.includes('{{')),
+    mayBeCalled: (name) => isOpen || (names.length < requests.length && /\/|\{\{/.test(name)),
   };
 }
 

@@ -1,4 +1,4 @@
-export { type CheckedFile, checkTestFile, type FileKind } from './check-test-file.ts';
+export { checkTestFile, type FileKind } from './check-test-file.ts';
 export { type Cursor, isPresent, textAt } from './cursor.ts';
 export { FAULTS, type FaultId } from './faults.ts';
 export { type Finding, findingAt } from './finding.ts';

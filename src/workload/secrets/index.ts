@@ -1,2 +1,2 @@
 export { soundsSecret } from './secret-names.ts';
-export { type SecretSources, secretValues, textsBelow } from './secret-values.ts';
+export { secretValues, textsBelow } from './secret-values.ts';
