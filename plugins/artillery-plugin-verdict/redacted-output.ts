@@ -7,7 +7,9 @@ type Write = (chunk: string | Uint8Array, ...rest: unknown[]) => boolean;
  * URLs and names of metrics, which may hold what a server or a hook said. A secret that is cut in two by two writes is
  * not seen.
  */
-export function redactOutput(streams: readonly NodeJS.WriteStream[] = [process.stdout, process.stderr]): void {
+export function redactOutput(
+  streams: readonly Pick<NodeJS.WritableStream, 'write'>[] = [process.stdout, process.stderr],
+): void {
   for (const stream of streams) {
     const write = stream.write.bind(stream) as Write;
     const redacted: Write = (chunk, ...rest) => write(withoutSecrets(chunk), ...rest);
