@@ -1,0 +1,92 @@
+// How often a run is called not valid: clean runs, runs against a slow server, and runs with a fault injected into the
+// generator. docs/validity.md says what is injected.
+//
+//   npm run bench:validity                      # 20 runs of each, half an hour and more; writes into docs/validity.md
+//   node bench/validity.ts --runs 5 --seconds 8 # prints only
+//   node bench/validity.ts --short              # one of each with our engine, about a minute
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { wilsonInterval } from 'proving-ground/stats/wilson-interval.ts';
+import { HTTP_ENGINE, OUR_ENGINE } from './engine/artillery-generators.ts';
+import { findCores } from './measure/cores.ts';
+import { markdownTable, writeSection } from './measure/generated-section.ts';
+import { describeMachine, loadBefore } from './measure/machine.ts';
+import { createProgress } from './measure/progress.ts';
+import { stopAllSessions } from './measure/session.ts';
+import { INJECTIONS, type Injection } from './validity/injections.ts';
+import { runOnce, type StudyResult } from './validity/run-once.ts';
+
+const PAGE = fileURLToPath(new URL('../docs/validity.md', import.meta.url));
+
+const { values: options } = parseArgs({
+  options: {
+    short: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+    runs: { type: 'string' },
+    seconds: { type: 'string' },
+  },
+});
+
+const runs = Number(options.runs ?? (options.short ? 1 : 20));
+const seconds = Number(options.seconds ?? (options.short ? 5 : 10));
+const engines = options.short ? [OUR_ENGINE] : [OUR_ENGINE, HTTP_ENGINE];
+const possible = INJECTIONS.filter(({ isPossible }) => isPossible());
+const cores = findCores();
+const load = loadBefore();
+const progress = createProgress(runs * engines.length * possible.length);
+
+interface Row {
+  readonly injection: Injection;
+  readonly engine: string;
+  readonly results: readonly StudyResult[];
+}
+
+async function study(): Promise<Row[]> {
+  const rows = engines.flatMap((engine) =>
+    possible.map((injection) => ({ injection, engine, results: [] as StudyResult[] })),
+  );
+  // In turns, so that what else the machine does meets all of them.
+  for (let round = 0; round < runs; round += 1) {
+    for (const { injection, engine, results } of rows) {
+      const result = await runOnce({ injection, engine, seconds, cores });
+      progress.step(`${engine.name}, ${injection.name}: ${result.outcome ?? 'no outcome'} (exit ${result.exitCode})`);
+      if (result.outcome !== injection.expected) console.error(`    ${result.why}`);
+      results.push(result);
+    }
+  }
+  return rows.map((row) => ({ ...row, engine: row.engine.name }));
+}
+
+function tableOf(rows: readonly Row[]): string {
+  return markdownTable(
+    ['injected', 'engine', 'should be', 'not valid', 'share', '95 % interval'],
+    rows.map(({ injection, engine, results }) => {
+      const notValid = results.filter(({ outcome }) => outcome === 'not valid').length;
+      const interval = wilsonInterval(notValid, results.length);
+      const [share, low, high] = [interval?.share, interval?.low, interval?.high].map(percent);
+      return [
+        injection.name,
+        engine,
+        injection.expected,
+        `${notValid} of ${results.length}`,
+        share ?? '',
+        `${low} – ${high}`,
+      ];
+    }),
+  );
+}
+
+function percent(share: number | undefined): string {
+  return share === undefined ? 'unknown' : `${(share * 100).toFixed(1)} %`;
+}
+
+try {
+  const table = tableOf(await study());
+  const left = INJECTIONS.filter((injection) => !possible.includes(injection)).map(({ name }) => name);
+  const aside = left.length === 0 ? '' : `\n\nNot possible on this machine: ${left.join(', ')}.`;
+  const about = `Phases of ${seconds} s with 40 users a second; intervals by Wilson. ${describeMachine()}; load before: ${load.toFixed(2)}.`;
+  console.log(`${table}\n\n${about}${aside}`);
+  if (options.write) writeSection(PAGE, 'study', `${table}\n\n${about}${aside}`);
+} finally {
+  await stopAllSessions();
+}
