@@ -2,7 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { describeFault, exitCodeOfFault } from '../errors.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { checkCommand } from './check-command.ts';
+import { compareCommand } from './compare-command.ts';
 import { planCommand } from './plan-command.ts';
+import { reportCommand } from './report-command.ts';
 import { verdictCommand } from './verdict-command.ts';
 
 const EXIT_CODE_HELP = `
@@ -25,7 +27,9 @@ const program = new Command('proving-ground')
   .exitOverride()
   .addCommand(checkCommand())
   .addCommand(planCommand())
-  .addCommand(verdictCommand());
+  .addCommand(verdictCommand())
+  .addCommand(reportCommand())
+  .addCommand(compareCommand());
 
 try {
   await program.parseAsync();

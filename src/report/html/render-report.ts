@@ -1,5 +1,11 @@
 import { prepareRun, type RunSources } from './aggregate/report-data.ts';
+import { comparisonPage } from './page/comparison-page.ts';
 import { runPage } from './page/run-page.ts';
+import { trendPage, trendRow } from './page/trend-page.ts';
+import { commonMeasure, type Difference, differencesOf, type Judgement } from './shared/difference.ts';
+import { wholeRun } from './shared/interval.ts';
+import type { Measure } from './shared/report-data.ts';
+import type { TrendRow } from './shared/trend.ts';
 
 /**
  * The report of a run as one HTML file that needs nothing else.
@@ -8,4 +14,49 @@ import { runPage } from './page/run-page.ts';
  */
 export function renderReport(sources: RunSources): string {
   return runPage(prepareRun(sources, sources.record.test.name));
+}
+
+/** The report of a run, and what a trend over many runs needs of it: so that only one run is in memory at a time. */
+export function renderForTrend(sources: RunSources, name: string): { readonly report: string; readonly row: TrendRow } {
+  const run = prepareRun(sources, name);
+  return { report: runPage(run), row: trendRow(run) };
+}
+
+/** Many runs in the order of time. There must be at least one. */
+export function renderTrend(rows: readonly TrendRow[]): string {
+  return trendPage(rows);
+}
+
+/** One of two runs that are compared. */
+export interface ComparedRun {
+  readonly sources: RunSources;
+  /** What the run is called. */
+  readonly label: string;
+}
+
+/** Two runs over each other. */
+export interface Comparison {
+  readonly page: string;
+  /** Which times are compared: those that both runs know. */
+  readonly measure: Measure;
+  /** All requests first, then each endpoint, over the whole of both runs. */
+  readonly differences: readonly Difference[];
+}
+
+/**
+ * Compares two runs, the first being the one compared with.
+ *
+ * @param judgements what a test of significance says; without any, differences are marked as advisory.
+ */
+export function renderComparison(a: ComparedRun, b: ComparedRun, judgements: readonly Judgement[] = []): Comparison {
+  const [before, after] = [prepareRun(a.sources, a.label), prepareRun(b.sources, b.label)];
+  const whole = wholeRun(
+    before.data.bins * before.data.binMs > after.data.bins * after.data.binMs ? before.data : after.data,
+  );
+  const measure = commonMeasure(before.data, after.data);
+  return {
+    measure,
+    page: comparisonPage(before, after, judgements),
+    differences: differencesOf(before.data, after.data, whole),
+  };
 }

@@ -25,6 +25,8 @@ const MIN_VALUES = 20;
 export function breachesOf(data: ReportData, watched: Watched, term: RuleTerm): Breaches | undefined {
   const { limit, operator } = term;
   const compare = COMPARE[operator];
+  // Until enough has happened, any count is too small.
+  if (watched.quantity.kind === 'count' && operator.startsWith('>')) return undefined;
   const valueAt = valueReader(data, watched);
   if (limit === undefined || compare === undefined || valueAt === undefined) return undefined;
   let [firstMs, broken, windows]: [number | undefined, number, number] = [undefined, 0, 0];

@@ -1,8 +1,8 @@
-import { NONE } from '../../../record/samples/index.ts';
+import { NONE, outcomesOf } from '../../../record/samples/index.ts';
 import { apdexOf } from '../shared/figures.ts';
 import type { Figures, Quantiles, ScopeFigures } from '../shared/report-data.ts';
 import type { Axis } from './axis.ts';
-import { isTimed, type ReportSamples } from './report-samples.ts';
+import type { ReportSamples } from './report-samples.ts';
 import type { FaultColumn } from './sample-faults.ts';
 
 /** The number of the row of a table that a sample counts in; -1: none. */
@@ -60,11 +60,12 @@ function phaseColumn({ count, due }: ReportSamples, { startMs, phases }: Axis): 
 
 function figuresByClass(measured: Measured, classes: number, classify: Classify): Figures[] {
   const { samples } = measured;
+  const { isTimed } = outcomesOf(samples);
   const response = quantilesByClass(samples, classes, classify, (row) =>
-    isTimed(samples, row) ? samples.lastByte[row] : undefined,
+    isTimed(row) ? samples.lastByte[row] : undefined,
   );
   const firstByte = quantilesByClass(samples, classes, classify, (row) =>
-    samples.firstByte[row] === NONE ? undefined : samples.firstByte[row],
+    isTimed(row) && samples.firstByte[row] !== NONE ? samples.firstByte[row] : undefined,
   );
   return countsByClass(measured, classes, classify).map((counts, index) => ({
     ...counts,
@@ -112,6 +113,7 @@ function quantilesOfSorted(keys: Float64Array, base: number): Quantiles | undefi
 }
 
 function countsByClass({ samples, faults, apdexMs }: Measured, classes: number, classify: Classify): Figures[] {
+  const { isAnswered } = outcomesOf(samples);
   const column = (): Float64Array => new Float64Array(classes);
   const [requests, answers, errors, refused] = [column(), column(), column(), column()];
   const [down, up, satisfied, tolerated] = [column(), column(), column(), column()];
@@ -123,7 +125,7 @@ function countsByClass({ samples, faults, apdexMs }: Measured, classes: number, 
     add(up, number, samples.bytesUp[row] ?? 0);
     const fault = faults.kinds[faults.kind[row] ?? -1];
     const ms = (samples.lastByte[row] ?? 0) / 1000;
-    if ((samples.error[row] ?? -1) < 0 && (samples.status[row] ?? 0) > 0) add(answers, number, 1);
+    if (isAnswered(row)) add(answers, number, 1);
     if (fault?.isError === true) add(errors, number, 1);
     else if (ms <= apdexMs) add(satisfied, number, 1);
     else if (ms <= 4 * apdexMs) add(tolerated, number, 1);

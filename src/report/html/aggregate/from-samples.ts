@@ -1,10 +1,10 @@
 import type { RunRecord } from '../../../record/index.ts';
-import { NONE } from '../../../record/samples/index.ts';
+import { NONE, outcomesOf } from '../../../record/samples/index.ts';
 import type { Group, ReportData } from '../shared/report-data.ts';
 import { sampleAxis } from './axis.ts';
 import { exactFigures } from './exact-figures.ts';
 import { requestsInFlight } from './in-flight.ts';
-import { isTimed, type ReportSamples } from './report-samples.ts';
+import type { ReportSamples } from './report-samples.ts';
 import { cellsByGroup } from './sample-cells.ts';
 import { type FaultColumn, type FaultExample, faultColumn, sampleFaults } from './sample-faults.ts';
 import { countByBin, type SampleRows, sampleRows } from './sample-rows.ts';
@@ -60,7 +60,7 @@ function groupsOf(
 ): Omit<Group, 'faults'>[] {
   const isGood = (row: number): boolean => kinds[kind[row] ?? -1]?.isError !== true;
   const within = (row: number, ms: number): boolean => isGood(row) && (samples.lastByte[row] ?? 0) <= ms * 1000;
-  const isAnswered = (row: number): boolean => (samples.error[row] ?? -1) < 0 && (samples.status[row] ?? 0) > 0;
+  const { isAnswered, isTimed } = outcomesOf(samples);
   const count = (weightOf: (row: number) => number): Uint32Array[] => countByBin(rows, rows.bin, bins, weightOf);
   const requests = count(() => 1);
   const answers = countByBin(rows, rows.endBin, bins, (row) => Number(isAnswered(row)));
@@ -69,9 +69,11 @@ function groupsOf(
   const satisfied = count((row) => Number(within(row, apdexMs)));
   const tolerated = count((row) => Number(!within(row, apdexMs) && within(row, 4 * apdexMs)));
   const response = cellsByGroup(rows, rows.groups.length, bins, (row) =>
-    isTimed(samples, row) ? millis(samples.lastByte[row]) : undefined,
+    isTimed(row) ? millis(samples.lastByte[row]) : undefined,
   );
-  const firstByte = cellsByGroup(rows, rows.groups.length, bins, (row) => millis(samples.firstByte[row]));
+  const firstByte = cellsByGroup(rows, rows.groups.length, bins, (row) =>
+    isTimed(row) ? millis(samples.firstByte[row]) : undefined,
+  );
   return rows.groups.map((group, index) => ({
     ...group,
     requests: requests[index] ?? new Uint32Array(bins),

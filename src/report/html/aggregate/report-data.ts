@@ -31,13 +31,16 @@ export function prepareRun({ record, samples, systemLanes = [] }: RunSources, la
   const known = samples !== undefined && samples.count > 0;
   const { examples, ...requests } = known ? fromSamples(record, samples, apdexMs) : fromWindows(record);
   const windows = windowsOf(record, requests.startMs);
-  const endMs = requests.phases.at(-1)?.toMs ?? requests.bins * requests.binMs;
+  const load = {
+    fromMs: requests.phases[0]?.fromMs ?? 0,
+    toMs: requests.phases.at(-1)?.toMs ?? requests.bins * requests.binMs,
+  };
   const data = {
     label,
     ...requests,
     users: {
       planned: plannedUsers(record, requests),
-      started: arrivalsBySecond(record, requests.startMs) ?? counterRate(windows, 'vusers.created', endMs),
+      started: arrivalsBySecond(record, requests.startMs) ?? counterRate(windows, 'vusers.created', load),
       present: usersPresent(windows),
     },
     metrics: customMetrics(windows),

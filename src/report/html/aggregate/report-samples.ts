@@ -16,12 +16,3 @@ export const REPORT_COLUMNS = [
 
 /** The samples of a run, as far as a report needs them. */
 export type ReportSamples = Samples<(typeof REPORT_COLUMNS)[number]>;
-
-/**
- * Whether the time of a sample counts as a response time: it was answered, or it timed out and took at least so long. One
- * that was refused at once would make a broken system look fast.
- */
-export function isTimed({ error, status, names }: ReportSamples, row: number): boolean {
-  const code = error[row] ?? -1;
-  return code < 0 ? (status[row] ?? 0) > 0 : names.error[code] === 'ETIMEDOUT';
-}

@@ -1,7 +1,7 @@
 import type { RuleResult, RuleTerm } from '../../../record/index.ts';
 import { metricLabel } from '../../metric-label.ts';
 import type { Focus } from '../shared/focus.ts';
-import type { LimitLine, ReportData } from '../shared/report-data.ts';
+import type { LimitLine, LimitTarget, ReportData } from '../shared/report-data.ts';
 import { type Breaches, breachesOf } from './breaches.ts';
 import { type Watched, watchedBy } from './watched.ts';
 
@@ -12,6 +12,8 @@ export interface ThresholdView {
   readonly state: 'held' | 'broken' | 'no data' | 'not held, not strict';
   readonly terms: readonly TermView[];
   readonly phase: string | undefined;
+  /** Where its scope begins, if later than its phase or the run. */
+  readonly afterMs: number | undefined;
   readonly breaches: Breaches | undefined;
   /** Where to look at it. */
   readonly focus: Focus | undefined;
@@ -39,32 +41,38 @@ export function thresholdViews(rules: readonly RuleResult[], data: ReportData): 
       state: stateOf(rule),
       terms: rule.terms.map(termView),
       phase: watched?.phase,
+      afterMs: watched?.afterMs,
       breaches: watched && term && breachesOf(data, watched, term),
-      focus: watched && focusOf(watched),
+      focus: watched && canBeShown(watched, data) ? focusOf(watched) : undefined,
     };
   });
 }
 
-/** The thresholds on times, as lines for the chart of times. */
+/** The thresholds that are about one value over time, as lines for its chart. */
 export function limitLines(rules: readonly RuleResult[], data: Parameters<typeof watchedBy>[1]): LimitLine[] {
   return inOrder(rules).flatMap((rule, index) => {
     const watched = watchedBy(rule, data);
-    const limitMs = rule.terms[0]?.limit;
-    if (watched?.of.kind !== 'requests' || limitMs === undefined || !isTime(watched)) return [];
-    const { selection, measure } = watched.of;
-    const endpoint = selection.kind === 'endpoint' ? selection.name : undefined;
-    return [{ rule: index, label: quantityLabel(watched), measure, endpoint, limitMs, ...watched.interval }];
+    const [term] = rule.terms;
+    const target = watched && targetOf(watched);
+    if (target === undefined || watched === undefined || term?.limit === undefined) return [];
+    const { unit } = termView(term);
+    return [{ rule: index, label: quantityLabel(watched), target, limit: term.limit, unit, ...watched.interval }];
   });
+}
+
+function targetOf({ of, quantity }: Watched): LimitTarget | undefined {
+  const isValue = ['quantile', 'mean', 'min', 'max'].includes(quantity.kind);
+  if (of.kind === 'metric') return isValue ? { kind: 'metric', name: of.name } : undefined;
+  if (of.selection.kind === 'journey') return undefined;
+  const endpoint = of.selection.kind === 'endpoint' ? of.selection.name : undefined;
+  if (isValue) return { kind: 'time', measure: of.measure, endpoint };
+  return quantity.kind === 'error rate' ? { kind: 'error rate', endpoint } : undefined;
 }
 
 /** Broken ones first, otherwise as the test has them. */
 function inOrder(rules: readonly RuleResult[]): RuleResult[] {
   const rank = (rule: RuleResult): number => (rule.outcome === 'passed' ? 2 : rule.strict ? 0 : 1);
   return rules.toSorted((a, b) => rank(a) - rank(b));
-}
-
-function isTime({ quantity }: Watched): boolean {
-  return ['quantile', 'mean', 'min', 'max'].includes(quantity.kind);
 }
 
 function quantityLabel({ quantity }: Watched): string {
@@ -86,6 +94,10 @@ function marginOf(operator: string, observed: number | undefined, limit: number 
   if (observed === undefined || limit === undefined || limit === 0 || !/[<>]/.test(operator)) return undefined;
   const over = ((observed - limit) / Math.abs(limit)) * 100;
   return operator.startsWith('<') ? -over : over;
+}
+
+function canBeShown({ of }: Watched, { groups, metrics }: ReportData): boolean {
+  return of.kind === 'requests' ? groups.length > 0 : metrics.some(({ name }) => name === of.name);
 }
 
 function focusOf({ of, quantity, interval }: Watched): Focus {

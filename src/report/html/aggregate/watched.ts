@@ -12,6 +12,8 @@ export interface Watched {
   readonly interval: Interval;
   /** Name of the phase it is about. */
   readonly phase: string | undefined;
+  /** What it leaves out at the beginning; undefined: nothing. */
+  readonly afterMs?: number;
 }
 
 interface WatchedRequests {
@@ -29,19 +31,20 @@ type Run = Pick<ReportData, 'source' | 'phases' | 'bins' | 'binMs' | 'endpoints'
 
 /** What a rule looks at: a threshold sentence or a threshold of `ensure`; undefined for expressions and unknown names. */
 export function watchedBy(rule: RuleResult, run: Run): Watched | undefined {
-  return bySentence(rule.rule, run) ?? byMetricName(rule, run);
+  return bySentence(rule, run) ?? byMetricName(rule, run);
 }
 
-function bySentence(text: string, run: Run): Watched | undefined {
-  const sentence = parsed(text);
+function bySentence({ rule, terms }: RuleResult, run: Run): Watched | undefined {
+  const sentence = parsed(rule);
   if (sentence === undefined) return undefined;
   const { quantity, subject, during, afterMs = 0 } = sentence;
   const phase = during === undefined ? undefined : run.phases.find(({ name }) => name === during);
   if (during !== undefined && phase === undefined) return undefined;
   const scope = phase ?? { fromMs: 0, toMs: run.bins * run.binMs };
   const interval = { fromMs: scope.fromMs + afterMs, toMs: scope.toMs };
-  const measure = run.source === 'samples' ? 'response' : 'firstByte';
-  const base = { quantity, interval, phase: during };
+  const isOfSamples = (terms[0]?.source ?? run.source) === 'samples';
+  const measure = isOfSamples && run.source === 'samples' ? 'response' : 'firstByte';
+  const base = { quantity, interval, phase: during, ...(afterMs === 0 ? {} : { afterMs }) };
   switch (subject.kind) {
     case 'all requests':
       return { ...base, of: { kind: 'requests', selection: { kind: 'all' }, measure } };

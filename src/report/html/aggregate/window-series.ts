@@ -1,6 +1,7 @@
 import type { RunRecord } from '../../../record/index.ts';
 import { decodeSketch } from '../../../stats/index.ts';
 import { metricLabel } from '../../metric-label.ts';
+import type { Interval } from '../shared/interval.ts';
 import type { MetricSeries, StepSeries } from '../shared/report-data.ts';
 import { sketchCells } from './sketch-cells.ts';
 
@@ -77,11 +78,11 @@ function histogramSeries({ fromMs, stepMs, windows }: Windows, name: string): Me
 }
 
 /** Events per second of a counter; the first and last windows count for the part that lies in the run. */
-export function counterRate({ fromMs, stepMs, windows }: Windows, name: string, endMs: number): StepSeries | undefined {
+export function counterRate({ fromMs, stepMs, windows }: Windows, name: string, run: Interval): StepSeries | undefined {
   if (!windows.some((window) => window?.counters[name] !== undefined)) return undefined;
   const values = windows.map((window, index) => {
-    const from = Math.max(0, fromMs + index * stepMs);
-    const seconds = (Math.min(endMs, fromMs + (index + 1) * stepMs) - from) / 1000;
+    const from = Math.max(run.fromMs, fromMs + index * stepMs);
+    const seconds = (Math.min(run.toMs, fromMs + (index + 1) * stepMs) - from) / 1000;
     return seconds <= 0.5 ? null : (window?.counters[name] ?? 0) / seconds;
   });
   return { fromMs, stepMs, values };

@@ -19,6 +19,18 @@ const SHARED = {
   stroke: () => colour('muted'),
 } satisfies PlotAxis;
 
+/** uPlot leaves out marks of logarithmic axes by its own rules; ours are few already. */
+const KEEP_ALL = (_plot: unknown, splits: number[]): number[] => splits;
+
+/** Powers of ten, with 2 and 5 times them on an axis that spans less than two of them. */
+export function logMarks(low: number, high: number): number[] {
+  const digits = high / low < 100 ? [1, 2, 5] : [1];
+  const powers = Array.from({ length: 12 }, (_, index) => 10 ** (index - 4));
+  return powers
+    .flatMap((power) => digits.map((digit) => digit * power))
+    .filter((mark) => mark >= low * 0.999 && mark <= high * 1.001);
+}
+
 /** Time since the beginning of the run, in seconds. */
 export function timeAxis(): PlotAxis {
   return {
@@ -39,9 +51,10 @@ export function valueAxis(isLogarithmic: boolean): PlotAxis {
     size: LEFT_MARGIN,
     gap: 6,
     space: 26,
-    // A logarithmic axis offers nine marks for each power of ten; 1, 2 and 5 are enough.
-    values: (_plot, splits) =>
-      splits.map((value) => (value === null || (isLogarithmic && !isRound(value)) ? '' : formatNumber(value))),
+    ...(isLogarithmic
+      ? { splits: (_plot: unknown, _axis: number, low: number, high: number) => logMarks(low, high), filter: KEEP_ALL }
+      : {}),
+    values: (_plot, splits) => splits.map((value) => formatNumber(value)),
   };
 }
 
@@ -53,12 +66,6 @@ export function bottomAxis(values: (splits: readonly number[]) => string[], spli
     gap: 4,
     space: 56,
     values: (_plot, marks) => values(marks),
-    ...(splits === undefined ? {} : { splits: () => splits() }),
+    ...(splits === undefined ? {} : { splits: () => splits(), filter: KEEP_ALL }),
   };
-}
-
-/** 1, 2 or 5 times a power of ten. */
-export function isRound(value: number): boolean {
-  const digit = Math.round(value / 10 ** Math.floor(Math.log10(value) + 1e-9));
-  return digit === 1 || digit === 2 || digit === 5 || digit === 10;
 }

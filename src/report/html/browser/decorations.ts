@@ -5,27 +5,29 @@ import type { Plot } from './uplot.ts';
 
 const LABEL_SIZE = 11;
 
+/** Room above a chart for the names of phases, in CSS pixels. */
+export const NAME_HEIGHT = 17;
+
 /** The parts of a run in which it was in a phase, shaded in turn and named where there is room. */
 export function drawPhases(plot: Plot, phases: readonly PhaseSpan[]): void {
   const { ctx, bbox } = plot;
   const ratio = devicePixelRatio;
   ctx.save();
-  clipTo(plot);
   phases.forEach(({ name, fromMs, toMs }, index) => {
-    const from = plot.valToPos(fromMs / 1000, 'x', true);
-    const to = plot.valToPos(toMs / 1000, 'x', true);
+    const from = Math.max(bbox.left, plot.valToPos(fromMs / 1000, 'x', true));
+    const to = Math.min(bbox.left + bbox.width, plot.valToPos(toMs / 1000, 'x', true));
+    if (to <= from) return;
     if (index % 2 === 0) {
       ctx.fillStyle = colour('shade');
-      ctx.fillRect(from, bbox.top, to - from, bbox.height);
+      ctx.fillRect(from, bbox.top - NAME_HEIGHT * ratio, to - from, bbox.height + NAME_HEIGHT * ratio);
     }
-    const left = Math.max(from, bbox.left) + 5 * ratio;
-    const room = Math.min(to, bbox.left + bbox.width) - left - 5 * ratio;
+    const left = from + 5 * ratio;
     labelFont(ctx);
     ctx.fillStyle = colour('muted');
     ctx.textBaseline = 'top';
     ctx.textAlign = 'left';
-    const text = fitting(ctx, visible(name), room);
-    if (text !== '') ctx.fillText(text, left, bbox.top + 3 * ratio);
+    const text = fitting(ctx, visible(name), to - left - 5 * ratio);
+    if (text !== '') ctx.fillText(text, left, bbox.top - (NAME_HEIGHT - 3) * ratio);
   });
   ctx.restore();
 }
@@ -41,13 +43,13 @@ export function drawLimits(plot: Plot, limits: readonly LimitLine[]): void {
   ctx.fillStyle = colour('bad');
   ctx.lineWidth = 1.5 * ratio;
   let outside = 0;
-  for (const { limitMs, fromMs, toMs, label } of limits) {
+  for (const { limit, unit, fromMs, toMs, label } of limits) {
     const from = Math.max(bbox.left, plot.valToPos(fromMs / 1000, 'x', true));
     const to = Math.min(bbox.left + bbox.width, plot.valToPos(toMs / 1000, 'x', true));
     if (to <= from) continue;
-    const y = plot.valToPos(limitMs, 'y', true);
+    const y = plot.valToPos(limit, 'y', true);
     const isAbove = y < bbox.top;
-    const text = `${isAbove ? '↑ ' : ''}limit of ${label}: ${formatQuantity(limitMs, 'ms')}`;
+    const text = `${isAbove ? '↑ ' : ''}limit of ${label}: ${formatQuantity(limit, unit)}`;
     ctx.textAlign = 'right';
     ctx.textBaseline = isAbove ? 'top' : 'bottom';
     if (isAbove) {
@@ -60,7 +62,8 @@ export function drawLimits(plot: Plot, limits: readonly LimitLine[]): void {
     ctx.moveTo(from, y);
     ctx.lineTo(to, y);
     ctx.stroke();
-    ctx.fillText(text, to - 4 * ratio, y - 2 * ratio);
+    const isNarrow = to - from < ctx.measureText(text).width + 8 * ratio;
+    if (!isNarrow) backedText(ctx, text, to - 4 * ratio, y - 3 * ratio);
   }
   ctx.restore();
 }
@@ -99,6 +102,18 @@ export function drawInvalid(plot: Plot, spans: readonly { readonly fromMs: numbe
     );
 }
 
+/** Text on a ground of its own, so that lines do not run through it; its lower right corner is given. */
+function backedText(ctx: CanvasRenderingContext2D, text: string, right: number, bottom: number): void {
+  const ink = ctx.fillStyle;
+  const [width, height] = [ctx.measureText(text).width, LABEL_SIZE * 1.2 * devicePixelRatio];
+  ctx.globalAlpha = 0.8;
+  ctx.fillStyle = colour('ground');
+  ctx.fillRect(right - width - 2, bottom - height, width + 4, height);
+  ctx.globalAlpha = 1;
+  ctx.fillStyle = ink;
+  ctx.fillText(text, right, bottom);
+}
+
 function invalidLabel(plot: Plot, starts: readonly number[]): void {
   const { ctx, bbox } = plot;
   const ratio = devicePixelRatio;
@@ -107,6 +122,7 @@ function invalidLabel(plot: Plot, starts: readonly number[]): void {
   ctx.save();
   labelFont(ctx);
   ctx.textBaseline = 'bottom';
+  ctx.textAlign = 'left';
   const text = 'not valid';
   ctx.fillStyle = colour('ground');
   ctx.fillRect(x - 2 * ratio, bbox.top + bbox.height - 17 * ratio, ctx.measureText(text).width + 4 * ratio, 15 * ratio);

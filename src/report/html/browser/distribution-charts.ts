@@ -5,14 +5,14 @@ import { createHistogram, type Histogram } from '../shared/histogram.ts';
 import { binsOf, type Interval } from '../shared/interval.ts';
 import type { ReportData } from '../shared/report-data.ts';
 import { selectGroups, selectionLabel } from '../shared/select.ts';
-import { bottomAxis, isRound, valueAxis } from './axes.ts';
+import { bottomAxis, logMarks, valueAxis } from './axes.ts';
 import { createFrame } from './chart-frame.ts';
 import type { LaneSeries } from './lane.ts';
 import { fillLegend } from './legend.ts';
 import type { Panel } from './panels.ts';
 import { timeName } from './request-lanes.ts';
 import { linearRange, logRange } from './scales.ts';
-import type { State } from './state.ts';
+import { runMark, type State } from './state.ts';
 import { colour, SERIES_COLOURS } from './theme.ts';
 import { barPaths, createPlot, type Plot } from './uplot.ts';
 
@@ -33,7 +33,7 @@ function curvesOf(state: State): Curve[] {
   const [run] = state.runs;
   const curves =
     state.runs.length > 1 || run === undefined
-      ? state.runs.map((each) => curve(each.label, each, interval))
+      ? state.runs.map((each, index) => curve(runMark(index), each, interval))
       : [
           curve(interval === state.whole ? 'whole run' : 'interval', run, interval),
           ...(interval === state.whole && run.phases.length > 1
@@ -196,7 +196,13 @@ export function histogramChart(state: State): Panel {
           x: { time: false, distr: 3, range: () => [edges[0] ?? 1, (edges.at(-1) ?? 10) * BAR_FACTOR] },
           y: { range: () => linearRange(largest) },
         },
-        axes: [bottomAxis((marks) => marks.map((each) => (isRound(each) ? formatNumber(each) : ''))), valueAxis(false)],
+        axes: [
+          bottomAxis(
+            (marks) => marks.map((each) => formatNumber(each)),
+            () => logMarks(edges[0] ?? 1, (edges.at(-1) ?? 10) * BAR_FACTOR),
+          ),
+          valueAxis(false),
+        ],
         series: [{}, ...lines.map((line, index) => barStyle(line, index, lines.length))],
         hooks: {
           setCursor: [

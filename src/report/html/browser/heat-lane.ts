@@ -9,8 +9,8 @@ import { createFrame } from './chart-frame.ts';
 import { drawLimits } from './decorations.ts';
 import { element } from './dom.ts';
 import type { Panel } from './panels.ts';
-import { timeName } from './request-lanes.ts';
-import type { State } from './state.ts';
+import { timeLimits, timeName } from './request-lanes.ts';
+import { runMark, type State } from './state.ts';
 import { colour, rgbOf } from './theme.ts';
 import { keyboardCursor, timeCursor, zoomToSelection } from './time-cursor.ts';
 import { stepLabel, type TimePoints, timePoints } from './time-points.ts';
@@ -31,7 +31,7 @@ export function heatLane(state: State): Panel {
     frame.root.hidden = map === undefined || run === undefined;
     if (map === undefined || run === undefined) return;
     const of = view.selection.kind === 'all' ? '' : ` of “${selectionLabel(view.selection)}”`;
-    const where = state.runs.length > 1 ? ` · ${run.label}` : '';
+    const where = state.runs.length > 1 ? ` · ${runMark(1)}` : '';
     frame.setTitle(`${timeName(view)}, every request${of}${where}`, `ms, ${stepLabel(points)}`);
     frame.describe(`Heat map: how many requests took how long, when. ${HINT}`);
     frame.setTable(() => tableOf(run, state));
@@ -60,12 +60,8 @@ function optionsOf(
   width: number,
   value: HTMLElement,
 ): PlotOptions {
-  const { interval, selection, measure } = state.view();
-  const endpoint = selection.kind === 'endpoint' ? selection.name : undefined;
-  const limits =
-    selection.kind === 'journey'
-      ? []
-      : run.limits.filter((limit) => limit.endpoint === endpoint && limit.measure === measure);
+  const { interval } = state.view();
+  const limits = timeLimits(run, state.view());
   const image = imageOf(map);
   const shared = timeCursor(state);
   return {

@@ -10,7 +10,7 @@ import { fillLegend } from './legend.ts';
 import type { Panel } from './panels.ts';
 import { timeName } from './request-lanes.ts';
 import { linearRange, logRange } from './scales.ts';
-import type { State } from './state.ts';
+import { runMark, type State } from './state.ts';
 import { type Colour, colour } from './theme.ts';
 import { timePoints } from './time-points.ts';
 import { createPlot, type Plot } from './uplot.ts';
@@ -27,7 +27,7 @@ export function loadChart(state: State): Panel {
   const root = element('div', {}, sentence, frame.root);
   let plot: Plot | undefined;
   const draw = (): void => {
-    const clouds = state.runs.map((run) => ({ name: run.label, points: loadPoints(run, state) }));
+    const clouds = state.runs.map((run, index) => ({ name: runMark(index), points: loadPoints(run, state) }));
     const all = clouds.flatMap(({ points }) => points);
     plot?.destroy();
     frame.root.hidden = all.length === 0;

@@ -1,4 +1,6 @@
+import type { Judgement } from '../shared/difference.ts';
 import { copyText } from './csv.ts';
+import { differenceTable } from './difference-table.ts';
 import { histogramChart, percentileChart } from './distribution-charts.ts';
 import { byId, element } from './dom.ts';
 import { embeddedData } from './embedded-data.ts';
@@ -25,10 +27,15 @@ async function start(): Promise<void> {
     trendCharts(extra);
     return;
   }
-  explore(createState(runs));
+  explore(createState(runs), judgementsIn(extra));
 }
 
-function explore(state: State): void {
+function judgementsIn(extra: unknown): readonly Judgement[] {
+  // The page and its data are written together.
+  return (extra as { readonly judgements?: readonly Judgement[] } | null)?.judgements ?? [];
+}
+
+function explore(state: State, judgements: readonly Judgement[]): void {
   const charts = new Map<string, Panel>();
   const lane = (definition: LaneDefinition): Panel => {
     const panel = timeLane(definition, state);
@@ -40,6 +47,7 @@ function explore(state: State): void {
   const extra = (group: 'system' | 'generator'): LaneDefinition[] =>
     lanes.filter((each) => each.group === group).map(({ id, title, unit }) => extraLane(id, title, unit));
   const panels = [
+    ...place('difference-table', [differenceTable(state, judgements)]),
     ...place('lanes', [
       ...requests.load.map(lane),
       lane(requests.times),

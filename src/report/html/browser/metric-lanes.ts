@@ -15,6 +15,7 @@ export function metricLane({ name, kind, unit }: MetricSeries): LaneDefinition {
       if (metric === undefined) return [];
       return metric.kind === 'histogram' ? histogramLines(run, metric, points) : [eventLine(run, metric, points)];
     },
+    limits: (run) => run.limits.filter(({ target }) => target.kind === 'metric' && target.name === name),
   };
 }
 

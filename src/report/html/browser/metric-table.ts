@@ -19,7 +19,7 @@ const COLUMNS: readonly TableColumn[] = [
 
 /** Every metric of the test in the interval. */
 export function metricTable(state: State): Panel {
-  const table = createDataTable('All of them');
+  const table = createDataTable('By metric');
   const update = (): void => {
     const { interval } = state.view();
     const seconds = (interval.toMs - interval.fromMs) / 1000;

@@ -11,7 +11,8 @@ export interface Panel {
 const AHEAD = '400px';
 
 /**
- * Keeps panels up to date: at once where they can be seen, otherwise when they come near; all of them before printing.
+ * Keeps panels up to date: at once where they can be seen or nearly, the others as soon as the browser has time, and all of
+ * them before printing.
  */
 export function keepUpToDate(panels: readonly Panel[], state: State): void {
   const stale = new Set(panels);
@@ -32,16 +33,30 @@ export function keepUpToDate(panels: readonly Panel[], state: State): void {
     },
     { rootMargin: AHEAD },
   );
+  const refreshWhenIdle = (): void => {
+    requestIdle(() => {
+      const [panel] = stale;
+      if (panel === undefined) return;
+      refresh(panel);
+      refreshWhenIdle();
+    });
+  };
   const redrawAll = (isEverything: boolean) => (): void => {
     for (const panel of panels) stale.add(panel);
     for (const panel of isEverything ? panels : near) refresh(panel);
-    // A panel that had nothing to show may be shown again, but hidden ones are never near.
-    for (const panel of panels) if (panel.root.hidden) refresh(panel);
+    refreshWhenIdle();
   };
   for (const panel of panels) observer.observe(panel.root);
+  refreshWhenIdle();
   state.onChange(redrawAll(false));
   onThemeChange(redrawAll(true));
   onResize(redrawAll(false));
+}
+
+function requestIdle(work: () => void): void {
+  // Safari has no idle callbacks.
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(work, { timeout: 500 });
+  else setTimeout(work, 20);
 }
 
 function onResize(redraw: () => void): void {

@@ -1,61 +1,69 @@
-import { selectGroups, selectionLabel } from '../shared/select.ts';
-import { cellSeries, faultSeries, meanOfHundredths, quantileSeries, rateSeries, resampled } from '../shared/series.ts';
+import type { Group, LimitLine, ReportData } from '../shared/report-data.ts';
+import { type Selection, selectGroups, selectionLabel } from '../shared/select.ts';
+import {
+  cellSeries,
+  faultSeries,
+  meanOfHundredths,
+  type Points,
+  quantileSeries,
+  rateSeries,
+  resampled,
+  type Values,
+} from '../shared/series.ts';
 import type { LaneDefinition, LaneSeries } from './lane.ts';
 import type { View } from './state.ts';
 import { type Colour, SERIES_COLOURS } from './theme.ts';
 
-const USERS: LaneDefinition = {
-  id: 'arrivals',
-  title: () => 'Arrivals of users',
-  unit: 'per second',
-  height: 150,
-  series: ({ users, ...rest }, points) => {
-    const data = { users, ...rest };
-    const planned = resampled(data, users.planned, points);
-    const started = users.started && resampled(data, users.started, points);
-    return [
-      ...(started === undefined
-        ? []
-        : [{ name: 'started', values: started, colour: 'blue', isStepped: true, isFilled: true } as const]),
-      ...(planned.some((value) => value !== null)
-        ? [{ name: 'planned', values: planned, colour: 'orange', dash: [6, 4], isStepped: true, width: 2 } as const]
-        : []),
-    ];
-  },
-};
+function usersLane(isComparison: boolean): LaneDefinition {
+  return {
+    id: 'arrivals',
+    title: () => 'Arrivals of users',
+    unit: 'per second',
+    height: 130,
+    series: (run, points) => {
+      const planned: LaneSeries = {
+        name: 'planned',
+        values: resampled(run, run.users.planned, points),
+        colour: 'orange',
+        dash: [6, 4],
+        isStepped: true,
+        width: 2,
+      };
+      const isPlanned = !isComparison && planned.values.some((value) => value !== null);
+      if (run.users.started === undefined) return isPlanned ? [planned] : [];
+      const values = resampled(run, run.users.started, points);
+      const started: LaneSeries = { name: 'started', values, colour: 'blue', isStepped: true, isFilled: true };
+      return isPlanned ? [started, planned] : [started];
+    },
+  };
+}
 
-const RATES: LaneDefinition = {
-  id: 'rates',
-  title: (view) => `Requests and answers${suffix(view)}`,
-  unit: 'per second',
-  height: 150,
-  series: (run, points, { selection }) => {
-    const groups = selectGroups(run, selection);
-    if (groups.length === 0) return [];
-    return [
-      {
+function ratesLane(isComparison: boolean): LaneDefinition {
+  return {
+    id: 'rates',
+    title: (view) => `Requests and answers${suffix(view)}`,
+    unit: 'per second',
+    height: 130,
+    series: (run, points, { selection }) => {
+      const groups = selectGroups(run, selection);
+      if (groups.length === 0) return [];
+      const rateOf = (pick: (group: Group) => Uint32Array): Values => rateSeries(run, groups.map(pick), points);
+      const due: LaneSeries = {
         name: 'requests due',
-        values: rateSeries(
-          run,
-          groups.map(({ requests }) => requests),
-          points,
-        ),
+        values: rateOf(({ requests }) => requests),
         colour: 'orange',
         width: 2,
-      },
-      {
+      };
+      const answers: LaneSeries = {
         name: 'answers',
-        values: rateSeries(
-          run,
-          groups.map(({ answers }) => answers),
-          points,
-        ),
+        values: rateOf((group) => group.answers),
         colour: 'blue',
         dash: [4, 3],
-      },
-    ];
-  },
-};
+      };
+      return isComparison ? [answers] : [due, answers];
+    },
+  };
+}
 
 interface QuantileStyle {
   readonly name: string;
@@ -82,7 +90,7 @@ function latencyLane(isComparison: boolean): LaneDefinition {
     id: 'latency',
     title: (view) => `${timeName(view)}${suffix(view)}`,
     unit: 'ms',
-    height: 230,
+    height: 220,
     isLogarithmic: true,
     series: (run, points, { selection, measure }) => {
       const groups = selectGroups(run, selection);
@@ -101,12 +109,20 @@ function latencyLane(isComparison: boolean): LaneDefinition {
         values: values[index] ?? [],
       }));
     },
-    limits: (run, { selection, measure }) => {
-      const endpoint = selection.kind === 'endpoint' ? selection.name : undefined;
-      if (selection.kind === 'journey') return [];
-      return run.limits.filter((limit) => limit.endpoint === endpoint && limit.measure === measure);
-    },
+    limits: timeLimits,
   };
+}
+
+/** The limits on the time of the requests that are looked at. */
+export function timeLimits(run: ReportData, { selection, measure }: View): LimitLine[] {
+  return run.limits.filter(
+    ({ target }) => target.kind === 'time' && target.measure === measure && isAbout(target, selection),
+  );
+}
+
+function isAbout({ endpoint }: { readonly endpoint: string | undefined }, selection: Selection): boolean {
+  if (selection.kind === 'journey') return false;
+  return endpoint === (selection.kind === 'endpoint' ? selection.name : undefined);
 }
 
 const FAULT_KINDS_DRAWN = 5;
@@ -117,8 +133,9 @@ const ERRORS: LaneDefinition = {
   unit: 'per second',
   height: 130,
   atLeast: 0.1,
-  series: (run, points, { selection }) => {
-    const all = faultSeries(run, selectGroups(run, selection), points);
+  series: (run, points, view) => {
+    const all = faultSeries(run, selectGroups(run, view.selection), points);
+    if (all.length === 0 && run.groups.length === 0) return [];
     const drawn: LaneSeries[] = all.slice(0, FAULT_KINDS_DRAWN).map(({ kind, values }, index) => ({
       name: run.faultKinds[kind]?.name ?? '',
       values,
@@ -127,11 +144,26 @@ const ERRORS: LaneDefinition = {
       dash: index % 2 === 0 ? undefined : [4, 3],
     }));
     const rest = all.slice(FAULT_KINDS_DRAWN);
-    if (rest.length === 0) return drawn;
+    const limit = errorLimit(run, points, view);
+    if (rest.length === 0) return [...drawn, ...limit];
     const sums = points.starts.map((_, at) => rest.reduce((sum, { values }) => sum + (values[at] ?? 0), 0));
-    return [...drawn, { name: `${rest.length} more kinds`, values: sums, colour: 'grey', isStepped: true }];
+    return [...drawn, { name: `${rest.length} more kinds`, values: sums, colour: 'grey', isStepped: true }, ...limit];
   },
 };
+
+/** A limit on the share of errors, as so many a second: it moves with the requests. */
+function errorLimit(run: ReportData, points: Points, { selection }: View): LaneSeries[] {
+  const line = run.limits.find(({ target }) => target.kind === 'error rate' && isAbout(target, selection));
+  if (line === undefined) return [];
+  const groups = selectGroups(run, selection);
+  const rates = rateSeries(
+    run,
+    groups.map(({ requests }) => requests),
+    points,
+  );
+  const values = rates.map((rate) => (rate === null ? null : (rate * line.limit) / 100));
+  return [{ name: `limit: ${line.limit} % of requests`, values, colour: 'bad', dash: [8, 4], width: 1.5 }];
+}
 
 const FAULT_COLOURS: readonly Colour[] = ['pink', 'orange', 'purple', 'blue', 'teal'];
 
@@ -139,7 +171,7 @@ const CONCURRENCY: LaneDefinition = {
   id: 'concurrency',
   title: () => 'At the same time',
   unit: 'users, requests',
-  height: 150,
+  height: 130,
   series: (run, points) => {
     const users = run.users.present && resampled(run, run.users.present, points);
     return [
@@ -185,7 +217,12 @@ export function requestLanes(isComparison: boolean): {
   readonly rest: readonly LaneDefinition[];
   readonly generator: readonly LaneDefinition[];
 } {
-  return { load: [USERS, RATES], times: latencyLane(isComparison), rest: [ERRORS, CONCURRENCY], generator: [LATENESS] };
+  return {
+    load: [usersLane(isComparison), ratesLane(isComparison)],
+    times: latencyLane(isComparison),
+    rest: [ERRORS, CONCURRENCY],
+    generator: [LATENESS],
+  };
 }
 
 /** Lanes of anything else that was measured: of the system under test or of the generator. */

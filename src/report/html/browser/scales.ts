@@ -11,7 +11,8 @@ export function linearRange(largest: number | undefined, atLeast = 0): Range {
 export function logRange(smallest: number | undefined, largest: number | undefined): Range {
   const low = Math.max(smallest ?? 1, 1e-3);
   const high = Math.max(largest ?? low * 10, low);
-  const [below, above] = [roundDown(low), roundUp(high)];
+  // A little room, so that what is drawn at the top does not hide in the edge.
+  const [below, above] = [roundDown(low), roundUp(high * 1.02)];
   return [below, above > below ? above : below * 10];
 }
 

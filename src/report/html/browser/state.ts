@@ -19,6 +19,11 @@ export interface State {
   onChange(listener: () => void): void;
 }
 
+/** How a run is marked in charts and tables of two: its name may be long. */
+export function runMark(index: number): string {
+  return index === 0 ? 'A' : 'B';
+}
+
 /** At the beginning everything is in view. */
 export function createState(runs: readonly ReportData[]): State {
   const whole = { fromMs: 0, toMs: Math.max(1000, ...runs.map((run) => wholeRun(run).toMs)) };

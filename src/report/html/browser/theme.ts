@@ -6,6 +6,7 @@ export type Colour =
   | 'line'
   | 'edge'
   | 'accent'
+  | 'good'
   | 'bad'
   | 'warn'
   | 'blue'

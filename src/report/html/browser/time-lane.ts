@@ -3,12 +3,12 @@ import { elapsed } from '../shared/elapsed.ts';
 import type { LimitLine } from '../shared/report-data.ts';
 import { timeAxis, valueAxis } from './axes.ts';
 import { createFrame } from './chart-frame.ts';
-import { drawInvalid, drawLimits, drawPhases } from './decorations.ts';
+import { drawInvalid, drawLimits, drawPhases, NAME_HEIGHT } from './decorations.ts';
 import type { LaneDefinition, LaneSeries } from './lane.ts';
 import { fillLegend, type Legend } from './legend.ts';
 import type { Panel } from './panels.ts';
 import { linearRange, logRange, type Range } from './scales.ts';
-import type { State } from './state.ts';
+import { runMark, type State } from './state.ts';
 import { announce } from './status.ts';
 import { colour } from './theme.ts';
 import { keyboardCursor, timeCursor, zoomToSelection } from './time-cursor.ts';
@@ -70,15 +70,15 @@ function seriesOf(definition: LaneDefinition, state: State, points: TimePoints):
   return state.runs.flatMap((run, index) =>
     definition.series(run, points.of(run), state.view()).map((line) => ({
       ...line,
-      ...(isComparison ? compared(line, run.label, index) : {}),
+      ...(isComparison ? compared(line, index) : {}),
       values: points.padded(line.values),
     })),
   );
 }
 
-function compared(line: LaneSeries, label: string, index: number): Partial<LaneSeries> {
+function compared(line: LaneSeries, index: number): Partial<LaneSeries> {
   return {
-    name: `${line.name} · ${label}`,
+    name: `${line.name} · ${runMark(index)}`,
     isFilled: false,
     dash: index === 0 ? [5, 4] : undefined,
     width: index === 0 ? 1.25 : 2,
@@ -110,7 +110,8 @@ function optionsOf(
   const isLogarithmic = definition.isLogarithmic ?? false;
   return {
     width: Math.max(240, width),
-    height: definition.height,
+    height: definition.height + NAME_HEIGHT,
+    padding: [NAME_HEIGHT, null, 0, 0],
     ...timeCursor(state),
     legend: { show: false },
     scales: {
@@ -169,7 +170,7 @@ function rangeOf(
   const values = shown.flatMap((line) => line.values).filter((value) => value !== null);
   const positive = values.filter((value) => value > 0);
   const largest = values.length === 0 ? undefined : values.reduce((a, b) => Math.max(a, b));
-  const near = limits.map(({ limitMs }) => limitMs).filter((limit) => limit <= (largest ?? 0) * NEAR);
+  const near = limits.map(({ limit }) => limit).filter((limit) => limit <= (largest ?? 0) * NEAR);
   const top = [...near, ...(largest === undefined ? [] : [largest])].reduce((a, b) => Math.max(a, b), 0);
   if (!isLogarithmic) return linearRange(top, atLeast);
   return logRange(positive.length === 0 ? undefined : positive.reduce((a, b) => Math.min(a, b)), top);

@@ -9,7 +9,7 @@ export function faultSection({ record, data, examples }: PreparedRun): Markup {
   const checks = checkErrors(record);
   const nothing = data.faultKinds.length === 0 && checks.length === 0;
   return html`<section id="errors" aria-labelledby="errors-title"><h2 id="errors-title">Errors</h2>
-${nothing ? html`<p class="empty">Nothing went wrong: every request was answered, and no answer had a status from 400 on.</p>` : undefined}
+${nothing ? html`<p class="empty">${nothingWords(data)}</p>` : undefined}
 <div id="error-table"></div>
 ${checks.length === 0 ? undefined : html`<h3>Errors as Artillery and the journeys count them</h3>${countTable(checks)}`}
 ${
@@ -21,6 +21,12 @@ ${examples.map((example) => html`<tr><th scope="row"><bdi>${data.faultKinds[exam
 </tbody></table></div>`
 }
 </section>`;
+}
+
+function nothingWords({ exact }: PreparedRun['data']): string {
+  const requests = exact[0]?.rows.all?.requests ?? 0;
+  if (requests === 0) return 'No request was sent, so none went wrong.';
+  return 'Nothing went wrong: every request was answered, and no answer had a status from 400 on.';
 }
 
 function checkErrors({ metrics }: RunRecord): (readonly [name: string, count: number])[] {

@@ -30,7 +30,7 @@ function rowsOf(view: ThresholdView, index: number): Markup {
   const [first, ...others] = view.terms;
   const isOne = others.length === 0;
   const title = isOne && first !== undefined ? first.label : view.rule;
-  const main = html`<tr class="tone-${tone}" id="rule-${index}"><td class="state">${toneIcon(tone, 16)} ${word}</td><th scope="row"><bdi>${title}</bdi>${noteOf(view)}</th>${isOne && first !== undefined ? cellsOf(first) : html`<td></td><td></td><td></td>`}<td>${view.phase === undefined ? html`<span class="muted">whole run</span>` : html`<bdi>${view.phase}</bdi>`}</td><td>${brokenWords(view.breaches, view.state)}</td><td>${view.focus === undefined ? undefined : focusLink(view.focus, title)}</td></tr>`;
+  const main = html`<tr class="tone-${tone}" id="rule-${index}"><td class="state">${toneIcon(tone, 16)} ${word}</td><th scope="row"><bdi>${title}</bdi>${noteOf(view)}</th>${isOne && first !== undefined ? cellsOf(first) : html`<td></td><td></td><td></td>`}<td>${scopeOf(view)}</td><td>${brokenWords(view.breaches, view.state)}</td><td>${view.focus === undefined ? undefined : focusLink(view.focus, title)}</td></tr>`;
   if (isOne) return main;
   const parts = view.terms.map(
     (term) =>
@@ -68,14 +68,20 @@ function marginOf(term: TermView): Part {
 }
 
 function brokenWords(breaches: Breaches | undefined, state: ThresholdView['state']): Part {
-  if (breaches === undefined || breaches.windows === 0)
-    return html`<span class="muted">${state === 'held' ? 'never' : 'cannot be told'}</span>`;
+  if (breaches === undefined || breaches.windows === 0) return html`<span class="muted">–</span>`;
   const { firstMs, broken, windows } = breaches;
   if (firstMs === undefined)
     return html`<span class="muted">${state === 'held' ? 'never' : 'in no window alone'}</span>`;
   const of = `${broken} of ${windows} windows`;
-  if (state === 'held') return html`<span class="muted">for a while from ${elapsed(firstMs)}, ${of}</span>`;
+  if (state === 'held') {
+    return html`<span class="muted">not as a whole</span><span class="note">${of} alone, first at ${elapsed(firstMs)}</span>`;
+  }
   return html`${elapsed(firstMs)}<span class="note">${of} of ${formatDuration(10_000)}</span>`;
+}
+
+function scopeOf({ phase, afterMs }: ThresholdView): Markup {
+  const scope = phase === undefined ? html`<span class="muted">whole run</span>` : html`<bdi>${phase}</bdi>`;
+  return afterMs === undefined ? scope : html`${scope}<span class="note">after ${formatDuration(afterMs)}</span>`;
 }
 
 /** Without scripts the link still leads to the timeline. */

@@ -30,7 +30,7 @@ function sentenceOf(verdict: RunRecord['verdict'], thresholds: readonly Threshol
   const isByRules = verdict.outcome === 'failed' && verdict.faults.length === 0 && worst !== undefined;
   if (isByRules) return `${brokenSentence(worst)}${othersOf(broken.length - 1, thresholds.length)}`;
   if (verdict.outcome === 'passed') return passedSentence(thresholds, verdict.reason);
-  return capitalised(verdict.reason);
+  return `${capitalised(verdict.reason)}${/[.!?]$/.test(verdict.reason) ? '' : '.'}`;
 }
 
 function brokenSentence({ terms, state, rule, phase }: ThresholdView): string {
@@ -51,7 +51,7 @@ function passedSentence(thresholds: readonly ThresholdView[], reason: string): s
     .filter((term) => term.marginPercent !== undefined)
     .toSorted((a, b) => (a.marginPercent ?? 0) - (b.marginPercent ?? 0))[0];
   const count = thresholds.length;
-  if (tight === undefined) return `${capitalised(reason)}.`;
+  if (tight === undefined) return `${capitalised(reason)}${/[.!?]$/.test(reason) ? '' : '.'}`;
   const all = count === 1 ? 'The one threshold holds' : `All ${count} thresholds hold`;
   return `${all}; the closest is ${tight.label} with ${amount(tight.observed, tight)}, ${marginWords(tight)}.`;
 }

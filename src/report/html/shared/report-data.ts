@@ -128,18 +128,24 @@ export interface Lane {
   readonly invalid?: readonly { readonly fromMs: number; readonly toMs: number; readonly reason: string }[] | undefined;
 }
 
-/** A threshold on times, to be drawn. */
+/** A threshold that can be drawn as a line. */
 export interface LimitLine {
   /** Number of the rule, in the order of the table of thresholds. */
   readonly rule: number;
   readonly label: string;
-  readonly measure: Measure;
-  /** Undefined: all requests. */
-  readonly endpoint: string | undefined;
-  readonly limitMs: number;
+  readonly target: LimitTarget;
+  /** In `unit`; of an error rate in per cent of the requests. */
+  readonly limit: number;
+  readonly unit: string;
   readonly fromMs: number;
   readonly toMs: number;
 }
+
+/** What a limit is about. An endpoint that is undefined means all requests. */
+export type LimitTarget =
+  | { readonly kind: 'time'; readonly measure: Measure; readonly endpoint: string | undefined }
+  | { readonly kind: 'error rate'; readonly endpoint: string | undefined }
+  | { readonly kind: 'metric'; readonly name: string };
 
 /** Which time of a request. */
 export type Measure = 'response' | 'firstByte';

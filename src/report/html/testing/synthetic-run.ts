@@ -125,6 +125,7 @@ function slicesOf(requests: readonly SyntheticRequest[], options: SyntheticOptio
     const second = seconds.get(at) ?? new Second();
     seconds.set(at, second);
     countRequest(second, request, options, number);
+    if (number % REQUESTS_PER_USER === 0) endUser(seconds, at, request);
     number += 1;
   }
   return [...seconds].map(([at, { counters, histograms }]) => ({
@@ -135,6 +136,14 @@ function slicesOf(requests: readonly SyntheticRequest[], options: SyntheticOptio
     events: { 'http.request_rate': counters['http.requests'] ?? 0 },
     histograms,
   }));
+}
+
+/** A user is at work for some seconds. */
+function endUser(seconds: Map<number, Second>, at: number, request: SyntheticRequest): void {
+  const end = at + 9;
+  const second = seconds.get(end) ?? new Second();
+  seconds.set(end, second);
+  second.count(request.error === undefined ? 'vusers.completed' : 'vusers.failed');
 }
 
 function countRequest(
@@ -148,7 +157,6 @@ function countRequest(
   if (number % REQUESTS_PER_USER === 0) {
     second.count('vusers.created');
     second.count(`vusers.created_by_name.${journey}`);
-    second.count(request.error === undefined ? 'vusers.completed' : 'vusers.failed');
     second.count(`journeys.${journey}.${request.error === undefined ? 'completed' : 'failed'}`);
     second.value(`journeys.${journey}.time`, 4000 + request.lastByteMs * REQUESTS_PER_USER);
     second.value('search.hits', (number / REQUESTS_PER_USER) % 21);
