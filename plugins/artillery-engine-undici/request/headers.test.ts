@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { firstHeader, joinedHeaders } from './headers.ts';
+import { firstHeader, joinedHeaders, withHeader } from './headers.ts';
 
 describe('headers of an answer', () => {
   test('are joined as Node joins them', () => {
@@ -15,4 +15,13 @@ describe('headers of an answer', () => {
     expect(firstHeader({ location: ['/a', '/b'] }, 'location')).toBe('/a');
     expect(firstHeader({}, 'location')).toBeUndefined();
   });
+});
+
+test('a header takes the place of all others of its name, and of no value that reads like it', () => {
+  expect(withHeader(['cookie', 'a=1', 'x', 'cookie', 'cookie', 'b=2'], 'cookie', 'c=3')).toEqual([
+    'x',
+    'cookie',
+    'cookie',
+    'c=3',
+  ]);
 });

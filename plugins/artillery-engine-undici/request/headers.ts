@@ -43,3 +43,9 @@ export function firstHeader(headers: AnswerHeaders, name: string): string | unde
   const value = headers[name];
   return typeof value === 'string' ? value : value?.[0];
 }
+
+/** Names and values in turn, with this value instead of any other of its name. @param name in lower case. */
+export function withHeader(headers: readonly string[], name: string, value: string): string[] {
+  const others = headers.filter((_, index) => headers[index - (index % 2)] !== name);
+  return [...others, name, value];
+}

@@ -17,20 +17,31 @@ import { absolute, type RequestPlan } from './request-plan.ts';
 export interface ReadyRequest extends WireRequest {
   readonly url: string;
   readonly followRedirect: boolean;
+  /** Whether it, and each hop after it, takes cookies along. */
+  readonly sendsCookies: boolean;
 }
 
 /** @throws Error for a URL that is none; LanguageFault for what cannot be sent. */
 export function plainRequest(plan: RequestPlan, user: User): ReadyRequest {
-  const { context } = user;
+  const { context, sendsCookies } = user;
   const url = checkedUrl(plan.urlTemplate.render(context), user);
   const { origin, path, authorization } = user.resources.addresses.find(url);
-  const isFixed = !user.sendsCookies && authorization === undefined;
+  const isFixed = !sendsCookies && authorization === undefined;
   const fixed = isFixed ? plan.fixedHeaders : undefined;
-  const settings = { origin, path, url, method: plan.method, timeoutMs: plan.timeout * 1_000, followRedirect: true };
+  const settings = {
+    origin,
+    path,
+    url,
+    method: plan.method,
+    timeoutMs: plan.timeout * 1_000,
+    followRedirect: true,
+    sendsCookies,
+  };
   if (fixed !== undefined) return { ...settings, headers: fixed, body: undefined };
   const headers = plan.headers.render(context, undefined);
   const body = plan.body?.render(context);
-  addHeaders(headers, { plan, sendsCookies: user.sendsCookies, user, url, body, authorization });
+  if (plan.traceparent !== undefined) headers.traceparent = plan.traceparent();
+  addHeaders(headers, { sendsCookies, user, url, body, authorization });
   return { ...settings, headers: flattenHeaders(headers), body: body?.body };
 }
 
@@ -43,18 +54,19 @@ export function finishDraft(draft: Draft, plan: RequestPlan, user: User): ReadyR
   const { context } = user;
   renderParts(draft, context);
   const headers = plan.headers.render(context, draft.headers);
-  // Without what follows from everything else: cookies and credentials are no business of hooks.
+  // Hooks write this one into their logs, to find the request again. Cookies and credentials are no business of theirs.
+  if (plan.traceparent !== undefined) headers.traceparent = plan.traceparent();
   draft.headers = { ...headers };
   draft.followRedirect ??= true;
   const written = checkedUrl(renderTemplate(draft.uri ?? draft.url, context), user);
   draft.url = written;
   delete draft.uri;
-  const hasOwnCookies = keepCookies(draft, plan, written, user);
+  const sendsCookies = keepCookies(draft, plan, written, user) || user.sendsCookies;
   if (draft.auth !== undefined) headers.authorization = renderAuthorization(Object(draft.auth), context);
   const body = renderBody(draft, String(draft.method), context);
   const url = withQuery(written, draft, context);
   const { origin, path, authorization } = user.resources.addresses.find(url);
-  addHeaders(headers, { plan, sendsCookies: hasOwnCookies || user.sendsCookies, user, url, body, authorization });
+  addHeaders(headers, { sendsCookies, user, url, body, authorization });
   return {
     origin,
     path,
@@ -64,6 +76,7 @@ export function finishDraft(draft: Draft, plan: RequestPlan, user: User): ReadyR
     timeoutMs: Number(draft.timeout) * 1_000,
     url,
     followRedirect: Boolean(draft.followRedirect),
+    sendsCookies,
   };
 }
 
@@ -98,7 +111,6 @@ function keepCookies(draft: Draft, { defaultCookie }: RequestPlan, url: string, 
 }
 
 interface HeaderSources {
-  readonly plan: RequestPlan;
   readonly sendsCookies: boolean;
   readonly user: User;
   readonly url: string;
@@ -108,12 +120,11 @@ interface HeaderSources {
 
 /** Adds what follows from everything else. */
 function addHeaders(headers: Record<string, unknown>, sources: HeaderSources): void {
-  const { plan, sendsCookies, user, url, body, authorization } = sources;
+  const { sendsCookies, user, url, body, authorization } = sources;
   // How a body goes over the wire is the transport's business, which refuses to be told.
   delete headers['transfer-encoding'];
   if (body?.contentType !== undefined) headers['content-type'] ??= body.contentType;
   if (authorization !== undefined) headers.authorization = authorization;
   const cookie = sendsCookies ? user.jar.getCookieStringSync(url) : '';
   if (cookie !== '') headers.cookie = cookie;
-  if (plan.traceparent !== undefined) headers.traceparent = plan.traceparent();
 }

@@ -27,8 +27,8 @@ describe('a redirect', () => {
     expect(() => hop(302, 'ftp://127.0.0.1/')).toThrow(expect.objectContaining({ code: 'ERR_UNSUPPORTED_PROTOCOL' }));
   });
 
-  test('to the same host keeps credentials; cookies are found anew', () => {
-    expect(hop(303, 'next').headers).toEqual(['authorization', 'Basic x', 'x-own', 'y']);
+  test('to the same host keeps credentials and cookies', () => {
+    expect(hop(303, 'next').headers).toEqual(['authorization', 'Basic x', 'cookie', 'a=1', 'x-own', 'y']);
     expect(hop(302, 'next').url).toBe('http://127.0.0.1:8080/a/next');
   });
 

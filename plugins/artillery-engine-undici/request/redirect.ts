@@ -37,8 +37,7 @@ export function nextHop(from: WireRequest & { readonly url: string }, status: nu
   const headers: string[] = [];
   for (let index = 0; index < from.headers.length; index += 2) {
     const name = from.headers[index] as string;
-    const isDropped =
-      (isElsewhere && FOR_ONE_HOST.has(name)) || name === 'cookie' || (!repeats && name === 'content-length');
+    const isDropped = (isElsewhere && FOR_ONE_HOST.has(name)) || (!repeats && name === 'content-length');
     if (!isDropped) headers.push(name, from.headers[index + 1] as string);
   }
   return repeats

@@ -8,7 +8,7 @@ import type { WireRequest } from '../transport/wire-request.ts';
 import { type Answer, answerOf } from './answer.ts';
 import { createDraft, type Draft } from './draft.ts';
 import { runErrorHooks } from './error-hooks.ts';
-import { firstHeader } from './headers.ts';
+import { firstHeader, withHeader } from './headers.ts';
 import { finishDraft, plainRequest, type ReadyRequest } from './ready-request.ts';
 import { isRedirect, MAX_REDIRECTS, nextHop } from './redirect.ts';
 import type { RequestPlan } from './request-plan.ts';
@@ -143,15 +143,16 @@ export class RequestRun implements Receiver {
   #nextRequest(from: ReadyRequest, status: number, location: string): ReadyRequest {
     const { user } = this.#strand;
     const hop = nextHop(from, status, location);
-    const cookie = user.sendsCookies ? user.jar.getCookieStringSync(hop.url) : '';
+    const sendsCookies = from.sendsCookies || user.sendsCookies;
+    const cookie = sendsCookies ? user.jar.getCookieStringSync(hop.url) : '';
     const request: WireRequest = {
       ...user.resources.addresses.find(hop.url),
       method: hop.method,
-      headers: cookie === '' ? hop.headers : [...hop.headers, 'cookie', cookie],
+      headers: cookie === '' ? hop.headers : withHeader(hop.headers, 'cookie', cookie),
       body: hop.body,
       timeoutMs: from.timeoutMs,
     };
-    return { ...request, url: hop.url, followRedirect: true };
+    return { ...request, url: hop.url, followRedirect: true, sendsCookies };
   }
 
   #answered(exchange: Exchange): void {
@@ -161,7 +162,8 @@ export class RequestRun implements Receiver {
       this.#finish();
       return;
     }
-    const answer = answerOf(exchange, this.#ready?.url ?? '', plan.decompress);
+    const { origin, path } = exchange.request;
+    const answer = answerOf(exchange, `${origin.url.origin}${path}`, plan.decompress);
     this.#trace('response', answer);
     const isAsExpected = this.#capture(answer);
     this.#runHooks(plan.afterResponse, [this.#draft, answer], (error) => {
