@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { readRun } from '../../src/record/index.ts';
@@ -11,7 +11,7 @@ import type { RecordedUser } from './arrivals/recorded-user.ts';
 // Artillery itself, with an engine that sends nothing and writes down who arrives when (test/integration/arrivals), held
 // against the schedule that is computed without it.
 
-const ENGINES = fileURLToPath(new URL('arrivals', import.meta.url));
+const ENGINES = join(dirname(fileURLToPath(import.meta.url)), 'arrivals');
 const SEED = '7';
 
 let folder: string;

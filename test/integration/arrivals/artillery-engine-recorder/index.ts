@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs';
-import { createAlarm, takeOverArrivals } from '../../../../plugins/artillery-engine-undici/arrivals/index.ts';
+import { createAlarm } from '../../../../plugins/artillery-engine-undici/arrivals/alarm.ts';
+import { takeOverArrivals } from '../../../../plugins/artillery-engine-undici/arrivals/take-over.ts';
 import type { RecordedUser } from '../recorded-user.ts';
 
 interface Context {
