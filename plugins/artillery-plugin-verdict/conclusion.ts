@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { describeFault } from 'proving-ground/errors.ts';
 import { judgeRun, judgeValidity, requestsOfRun } from 'proving-ground/gate/index.ts';
 import {
   buildRunRecord,
@@ -10,6 +11,7 @@ import {
   writeRun,
 } from 'proving-ground/record/index.ts';
 import { samplesRecordOf } from 'proving-ground/record/samples/index.ts';
+import { writeReport } from 'proving-ground/report/html/index.ts';
 import { runSummary, styleFor } from 'proving-ground/report/index.ts';
 import type { Plan } from 'proving-ground/workload/plan/index.ts';
 import type { ArtilleryGlobal } from './artillery.ts';
@@ -78,7 +80,20 @@ function fewestRequestsPerUser({ requests, users }: Plan): number {
  */
 export function saveRun(folder: string, record: RunRecord, recording: Recording): string {
   writeRun(folder, record, metricsCsv(recording));
+  tryReport(folder, record);
   return relative(process.cwd(), folder);
+}
+
+/** A picture of the run that cannot be drawn changes nothing about its verdict, and can be drawn again. */
+function tryReport(folder: string, record: RunRecord): void {
+  try {
+    writeReport(folder, record);
+  } catch (thrown) {
+    console.error(describeFault(thrown, process.env.DEBUG_STACK !== undefined));
+    console.error(
+      `  The run itself is saved. To draw it again: npx proving-ground report ${relative(process.cwd(), folder)}`,
+    );
+  }
 }
 
 /** Prints what the run ends with; on one's own lines, since Artillery's spinner leaves the cursor anywhere. */

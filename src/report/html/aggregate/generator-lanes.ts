@@ -71,6 +71,7 @@ function firstPhaseMs({ phases }: RunRecord, startMs: number): number {
 interface Second {
   readonly at: number;
   readonly spanMs: number;
+  readonly worker?: number;
 }
 
 /** One value for each second from spans of about a second; a longer span holds for each second that it covers. */
@@ -90,7 +91,7 @@ function secondSeries<S extends Second>(
     const to = Math.max(from + 1, Math.round(second.at + second.spanMs / 1000) - first);
     for (let at = from; at < to; at += 1) {
       // Two spans of one worker may be rounded to the same second: the later one counts.
-      const key = `${at} ${'worker' in second ? second.worker : ''}`;
+      const key = `${at} ${second.worker ?? 0}`;
       if (byWorker.has(key)) continue;
       byWorker.set(key, value);
       const present = values[at];

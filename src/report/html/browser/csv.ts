@@ -20,27 +20,25 @@ function field(value: string | number): string {
 }
 
 /** Puts a text into the clipboard, and says so on the button that was pressed. */
-export function copyText(text: string, button: HTMLButtonElement): void {
+export async function copyText(text: string, button: HTMLButtonElement): Promise<void> {
   const label = button.textContent ?? '';
-  const done = (words: string): void => {
-    button.textContent = words;
-    announce(words);
-    setTimeout(() => {
-      button.textContent = label;
-    }, 1500);
-  };
-  // From file:// a browser may refuse the modern way; the old one works in all of them.
+  const words = (await isCopied(text)) ? 'Copied' : 'Not copied';
+  button.textContent = words;
+  announce(words);
+  setTimeout(() => {
+    button.textContent = label;
+  }, 1500);
+}
+
+/** From file:// a browser may refuse the modern way; the old one works in all of them. */
+async function isCopied(text: string): Promise<boolean> {
   const clipboard: Clipboard | undefined = navigator.clipboard;
-  if (clipboard === undefined) done(copyBySelection(text) ? 'Copied' : 'Not copied');
-  else {
-    clipboard.writeText(text).then(
-      () => {
-        done('Copied');
-      },
-      () => {
-        done(copyBySelection(text) ? 'Copied' : 'Not copied');
-      },
-    );
+  try {
+    if (clipboard === undefined) return copyBySelection(text);
+    await clipboard.writeText(text);
+    return true;
+  } catch {
+    return copyBySelection(text);
   }
 }
 

@@ -66,7 +66,7 @@ export function createDataTable(title: string): DataTable {
   };
   filter.addEventListener('input', draw);
   copy.addEventListener('click', () => {
-    copyText(csvOf(shown.columns, arranged(shown.rows, filter.value, order)), copy);
+    void copyText(csvOf(shown.columns, arranged(shown.rows, filter.value, order)), copy);
   });
   return {
     root,

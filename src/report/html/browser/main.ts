@@ -98,7 +98,7 @@ function bringCopyButtons(): void {
   for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-copy]')) {
     button.hidden = false;
     button.addEventListener('click', () => {
-      copyText(byId(button.dataset.copy ?? '')?.textContent ?? '', button);
+      void copyText(byId(button.dataset.copy ?? '')?.textContent ?? '', button);
     });
   }
 }

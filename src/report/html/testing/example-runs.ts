@@ -94,7 +94,7 @@ export const HOSTILE_NAMES = [
 
 /** A run in which everything that a user, a server or a path can name is named in a hostile way. */
 export function hostileRun(): SyntheticRun {
-  const [first = ''] = HOSTILE_NAMES;
+  const [first] = HOSTILE_NAMES;
   const endpoints = HOSTILE_NAMES.map((name) => ({ name, journey: name, share: 0.1, medianMs: 5, sigma: 0.4 }));
   const phases = HOSTILE_NAMES.slice(0, 3).map((name) => ({ name, seconds: 20, fromPerSec: 30, toPerSec: 30 }));
   const run = syntheticRun({
