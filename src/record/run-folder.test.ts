@@ -75,6 +75,13 @@ describe('a run on disk', () => {
     expect(readFileSync(join(folder, 'metrics.csv'), 'utf8')).toBe('csv');
   });
 
+  test('of version 1 is read as a run without samples', () => {
+    const old = { ...exampleRecord(), version: 1 };
+    writeFileSync(join(reports, 'run.json'), JSON.stringify(old));
+    expect(readRun(reports)).toEqual(old);
+    expect(readRun(reports).samples).toBeUndefined();
+  });
+
   test('is the one that latest points to', () => {
     for (const name of ['a.yml', 'b.yml']) writeRun(createRunFolder(reports, START, name), exampleRecord(), '');
     expect(readlinkSync(join(reports, 'latest'))).toBe('2026-03-04T05-06-07-b');
