@@ -77,7 +77,7 @@ async function bench(): Promise<void> {
   };
   const { cells, failures } = await runRounds(plan, createProgress);
   const rows = compare(cells);
-  const goals = goalsOf(rows);
+  const goals = goalsOf(cells);
   const notes = [
     `${describeMachine()}. Target: ${plain.name}; ${cores === undefined ? 'nothing pinned' : 'target and generator on a core each'}.`,
     `${plan.rounds} rounds, windows of ${plan.windowMs / 1000} s; median, least and most. Load of the machine before: ${load.toFixed(2)}.`,

@@ -1,7 +1,7 @@
 import { type ArtilleryEngine, HTTP_ENGINE, OUR_ENGINE } from '../engine/artillery-generators.ts';
 import type { Cores } from '../measure/cores.ts';
 import type { Experiment } from './experiments.ts';
-import { artilleryPhases, type Fidelity, fidelityOf, type PlannedPhase } from './planned-arrivals.ts';
+import { artilleryPhases, type Fidelity, fidelityOf, type PlannedPhase, plannedBy } from './planned-arrivals.ts';
 import { type KnownOutcome, runAgainstTruth } from './run-test.ts';
 import {
   type Compared,
@@ -40,10 +40,11 @@ export async function measureExperiment(
 ): Promise<Reported> {
   const { behaviour, stall, arrivalsPerSec, durationSec } = experiment;
   const phases = [{ name: 'Constant', duration: durationSec, arrivalRate: arrivalsPerSec }];
-  const run = { engine, behaviour, phases, cores, ...(stall === undefined ? {} : { stall }) };
+  const mostArrivals = 2 * durationSec * arrivalsPerSec;
+  const run = { engine, behaviour, phases, mostArrivals, cores, ...(stall === undefined ? {} : { stall }) };
   const outcome = await runAgainstTruth(run);
   const periodMs = 1000 / arrivalsPerSec;
-  const truth = truthOf(outcome, periodMs, startBySamples(outcome));
+  const truth = truthOf(outcome, periodMs, startBySamples(outcome, periodMs));
   const isOurs = outcome.samples !== undefined;
   return {
     experiment,
@@ -64,7 +65,8 @@ export function measureShapes(
   return Promise.all(
     engines.map(async (engine) => {
       const phases = artilleryPhases(shapes);
-      const outcome = await runAgainstTruth({ engine, behaviour: 'at once', phases, cores });
+      const mostArrivals = Math.round(2 * shapes.reduce((sum, shape) => sum + plannedBy(shape, Infinity), 0));
+      const outcome = await runAgainstTruth({ engine, behaviour: 'at once', phases, mostArrivals, cores });
       const isOurs = outcome.samples !== undefined;
       return { engine: engine.name, isOurs, phases: fidelityOf(shapes, arrivalsOf(outcome)) };
     }),
@@ -74,7 +76,8 @@ export function measureShapes(
 /** When requests reached the server, in seconds since the plan began. */
 function arrivalsOf(outcome: KnownOutcome): number[] {
   const { receivedMs } = outcome.records;
-  const start = startBySamples(outcome) ?? Math.min(...receivedMs);
+  // The first user is due when the plan begins, or half a period later.
+  const start = startBySamples(outcome, 0) ?? Math.min(...receivedMs);
   return receivedMs.map((at) => (at - start) / 1000).toSorted((a, b) => a - b);
 }
 

@@ -16,6 +16,8 @@ export interface KnownRun {
   readonly stall?: Stall;
   /** Artillery's `config.phases`. */
   readonly phases: readonly object[];
+  /** More arrivals than the phases make. */
+  readonly mostArrivals: number;
   readonly cores: Cores | undefined;
 }
 
@@ -42,7 +44,7 @@ export interface KnownOutcome {
 }
 
 const SERVER = new URL('known-server.ts', import.meta.url);
-const HOOKS = fileURLToPath(new URL('hooks.mts', import.meta.url));
+const CLOCK = fileURLToPath(new URL('clock.mts', import.meta.url));
 
 /** Runs the test to its end. @throws Error with what was printed when it leaves no results. */
 export async function runAgainstTruth(run: KnownRun): Promise<KnownOutcome> {
@@ -60,9 +62,13 @@ export async function runAgainstTruth(run: KnownRun): Promise<KnownOutcome> {
 
 async function runArtillery(run: KnownRun, target: string, folder: string): Promise<string> {
   const { config, plugins } = run.engine;
+  // Numbers come from a file, in turn: a hook would take time of its own between the arrival and the request.
+  const rows = Array.from({ length: run.mostArrivals }, (_, number) => number);
+  writeFileSync(join(folder, 'numbers.csv'), `${['n', ...rows].join('\n')}\n`);
+  const payload = [{ path: 'numbers.csv', fields: ['n'], order: 'sequence', skipHeader: true }];
   const test = {
-    config: { ...config, target, phases: run.phases, processor: HOOKS, plugins },
-    scenarios: [{ name: 'Ask', beforeScenario: 'numberUser', flow: [{ get: { name: 'Ask', url: '/?n={{ n }}' } }] }],
+    config: { ...config, target, phases: run.phases, payload, processor: CLOCK, plugins },
+    scenarios: [{ name: 'Ask', flow: [{ get: { name: 'Ask', url: '/?n={{ n }}' } }] }],
   };
   writeFileSync(join(folder, 'test.json'), JSON.stringify(test));
   const { argv, env } = artilleryCommand(

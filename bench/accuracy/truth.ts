@@ -29,10 +29,16 @@ export function truthOf({ records }: KnownOutcome, periodMs: number, startMs: nu
   return { responseMs, startMs: start };
 }
 
-/** When the plan began, as the samples say: the due time of the first. It is held against the server's clock before it is used. */
-export function startBySamples({ samples, epochToHrtimeMs }: KnownOutcome): number | undefined {
-  const due = samples?.due[0];
-  return due === undefined ? undefined : due + epochToHrtimeMs;
+/**
+ * When the plan began, as the samples say: by the due time that is earliest against the plan. Work that a hook does before a
+ * request may move its due time back, never forward.
+ */
+export function startBySamples({ samples, epochToHrtimeMs }: KnownOutcome, periodMs: number): number | undefined {
+  if (samples === undefined) return undefined;
+  return samples.due.reduce(
+    (least, due, number) => Math.min(least, due + epochToHrtimeMs - number * periodMs),
+    Infinity,
+  );
 }
 
 /** One quantile: the truth and what was reported, in milliseconds. */

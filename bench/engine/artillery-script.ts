@@ -98,7 +98,8 @@ function peakTest(job: Job): Script {
   mkdirSync(processors);
   symlinkSync(join(ROOT, 'node_modules'), join(processors, 'node_modules'));
   writeFileSync(join(processors, 'index.ts'), `export * from ${JSON.stringify(join(ROOT, 'processors/index.ts'))};\n`);
-  const { ensure: _, ...rest } = config;
+  // The bench chooses engine, plugins and phases, and judges nothing.
+  const { ensure: _ensure, engine: _engine, engines: _engines, plugins: _plugins, ...rest } = config;
   return {
     config: { ...rest, payload, phases: [phaseOf(job)], processor: join(processors, 'index.ts') },
     scenarios: expandIncludes(scenarios, PEAK),

@@ -1,5 +1,6 @@
 import { type Spread, spreadOf } from '../measure/spread.ts';
 import { ARTILLERYS, OURS } from './artillery-generators.ts';
+import type { Workload } from './job.ts';
 import type { Measurement } from './measure-run.ts';
 import { UNDICI } from './other-generators.ts';
 import type { Cell, CellResult } from './rounds.ts';
@@ -51,13 +52,22 @@ function ratioTo(name: string, cell: CellResult, cells: readonly CellResult[]): 
 }
 
 /** What our engine is to reach, by the median of the rounds. */
-export function goalsOf(rows: readonly Row[]): Goal[] {
-  const ours = (workload: Cell['workload']): Row | undefined =>
-    rows.find((row) => row.generator === OURS.name && row.workload === workload && row.load === 'saturated');
+export function goalsOf(cells: readonly CellResult[]): Goal[] {
+  const ours = (workload: Workload, other: string): Spread | undefined => {
+    const isOurs = (cell: CellResult): boolean =>
+      cell.generator === OURS.name && cell.workload === workload && cell.load === 'saturated';
+    const cell = cells.find(isOurs);
+    return cell === undefined ? undefined : ratioTo(other, cell, cells);
+  };
+  const installed = ['k6', 'locust'].filter((name) => cells.some(({ generator }) => generator === name));
   return [
-    goal("bare GETs, saturated: 15 times Artillery's engine", ours('bare')?.toArtillery, 15),
-    goal("bare GETs, saturated: 0.55 of undici's own loop", ours('bare')?.toUndici, 0.55),
-    goal("POST, saturated: 8 times Artillery's engine", ours('post')?.toArtillery, 8),
+    goal("bare GETs, saturated: 15 times Artillery's engine", ours('bare', ARTILLERYS.name), 15),
+    goal("bare GETs, saturated: 0.55 of undici's own loop", ours('bare', UNDICI.name), 0.55),
+    goal("POST, saturated: 8 times Artillery's engine", ours('post', ARTILLERYS.name), 8),
+    ...installed.flatMap((name) => [
+      goal(`bare GETs, saturated: not slower than ${name}`, ours('bare', name), 1),
+      goal(`POST, saturated: not slower than ${name}`, ours('post', name), 1),
+    ]),
   ];
 }
 

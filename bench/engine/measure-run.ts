@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pinned } from '../measure/cores.ts';
-import { cpuSecondsOf } from '../measure/cpu-time.ts';
+import { type CpuTimes, cpuSecondsBetween, cpuTimesOf } from '../measure/cpu-time.ts';
 import { type Session, startSession } from '../measure/session.ts';
 import type { Target } from '../targets/target.ts';
 import type { Generator, Load, Workload } from './job.ts';
@@ -76,7 +76,7 @@ async function measureWindow(session: Session, { target, windowMs, generator }: 
   const last = await snapshot(session, target);
   if (!session.isRunning()) throw new Error(`${generator.name} ended while it was measured:\n${session.output()}`);
   const requests = last.requests - first.requests;
-  const cpuSeconds = last.cpuSeconds - first.cpuSeconds;
+  const cpuSeconds = cpuSecondsBetween(first.cpu, last.cpu);
   const seconds = (last.atMs - first.atMs) / 1000;
   return {
     requestsPerCpuSecond: requests / cpuSeconds,
@@ -85,10 +85,13 @@ async function measureWindow(session: Session, { target, windowMs, generator }: 
   };
 }
 
-async function snapshot(
-  session: Session,
-  target: Target,
-): Promise<{ requests: number; cpuSeconds: number; atMs: number }> {
+interface Snapshot {
+  readonly requests: number;
+  readonly cpu: CpuTimes;
+  readonly atMs: number;
+}
+
+async function snapshot(session: Session, target: Target): Promise<Snapshot> {
   const requests = await target.requestCount();
-  return { requests, cpuSeconds: cpuSecondsOf(session.id), atMs: performance.now() };
+  return { requests, cpu: cpuTimesOf(session.id), atMs: performance.now() };
 }

@@ -2,18 +2,25 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 const NANOSECONDS = 1e9;
 
+/** CPU time of each thread so far, in nanoseconds, by its id. */
+export type CpuTimes = ReadonlyMap<string, number>;
+
 /**
- * CPU time that a session has used so far, in seconds: all threads of all its processes, so that a generator which spreads
- * its work over threads or children is not taken for a cheap one. From the scheduler's own count in nanoseconds
- * (`/proc/<pid>/task/<tid>/schedstat`); a thread that ended is not counted any more.
+ * CPU time of a session: all threads of all its processes, so that a generator which spreads its work over threads or
+ * children is not taken for a cheap one. From the scheduler's own count in nanoseconds (`/proc/<pid>/task/<tid>/schedstat`).
  *
  * @param session id of the session: the process id of its leader.
  * @throws Error where there is no `/proc` (Linux only).
  */
-export function cpuSecondsOf(session: number): number {
-  return processesOf(session)
-    .flatMap((pid) => threadsOf(pid).map((thread) => runTimeOf(pid, thread)))
-    .reduce((sum, ns) => sum + ns / NANOSECONDS, 0);
+export function cpuTimesOf(session: number): CpuTimes {
+  const threads = processesOf(session).flatMap((pid) => threadsOf(pid).map((thread) => ({ pid, thread })));
+  return new Map(threads.map(({ pid, thread }) => [thread, runTimeOf(pid, thread)]));
+}
+
+/** CPU time used between two moments, in seconds. What a thread that has ended since did after the first is not known. */
+export function cpuSecondsBetween(first: CpuTimes, last: CpuTimes): number {
+  const used = [...last].map(([thread, ns]) => Math.max(0, ns - (first.get(thread) ?? 0)));
+  return used.reduce((sum, ns) => sum + ns, 0) / NANOSECONDS;
 }
 
 /** The processes of a session that still run. */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -48,6 +48,21 @@ test("our engine needs a small part of the CPU time of Artillery's, by the short
   expect(ratio('bare')).toBeGreaterThan(5);
   expect(ratio('post')).toBeGreaterThan(3);
   expect(ratio('journeys')).toBeGreaterThan(1);
+});
+
+test("Artillery's own engine runs the peak test in the bench, whatever engine that test names", () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-engine-test-'));
+  try {
+    const job = { workload: 'journeys', load: 'saturated', url: 'http://127.0.0.1:1', folder } as const;
+    ARTILLERYS.command(job);
+    const { config, scenarios } = JSON.parse(readFileSync(join(folder, 'test.json'), 'utf8'));
+    expect(config).not.toHaveProperty('engine');
+    expect(config).not.toHaveProperty('engines');
+    expect(Object.keys(config.plugins)).toEqual(['metrics-by-endpoint']);
+    expect(scenarios.length).toBeGreaterThan(5);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 interface Received {
