@@ -83,6 +83,7 @@ function writeTest(engine = 'http'): void {
     apiKey: canary-variable
   plugins:
     verdict:
+      validity: { enforce: false } # the machine may have other work to do
       secrets: [pin, SHOP_PIN, seen, ticket]
     expect: {}
     metrics-by-endpoint:
