@@ -93,8 +93,19 @@ function encodeRaw(value: unknown): RenderedBody {
   throw new LanguageFault('body', `body must be a text, bytes or a stream, found ${found}; write json for data`);
 }
 
-/** @param parts rendered. @param scenarioFile what `fromFile` is relative to */
-function encodeBody(parts: BodySource, method: string, scenarioFile: unknown): RenderedBody | undefined {
+/**
+ * The body of a request as got would send it: `json` serialised, `form` encoded, `formData` in parts (see
+ * `encodeMultipart`), `body` as it is.
+ *
+ * @param parts rendered
+ * @param method in capitals
+ * @param scenarioFile what `fromFile` is relative to
+ * @returns undefined if there is nothing to send
+ * @throws LanguageFault `body` for a body where none is allowed, two of them, or one that cannot be sent; the error of the
+ * file system for a file that cannot be read
+ * @example encodeBody({ form: { a: 'b c' } }, 'POST', undefined)?.body // 'a=b+c'
+ */
+export function encodeBody(parts: BodySource, method: string, scenarioFile: unknown): RenderedBody | undefined {
   const kind = kindOf(parts, method);
   switch (kind) {
     case 'json':
@@ -122,18 +133,21 @@ function partsOf({ json, form, formData, body }: BodySource): Part<unknown> {
 }
 
 /**
- * The body of a request as got would send it: `json` serialised, `form` encoded, `formData` in parts (see
- * `encodeMultipart`), `body` as it is.
+ * What there is to send, filled in: the first of the two halves of `renderBody`, for whoever has to show the parts to hooks.
+ * A `body` gives way to `json`.
+ */
+export function renderBodyParts(source: BodySource, context: TemplateContext): BodySource {
+  const parts = mapParts(partsOf(source), (value) => renderTemplate(value, context));
+  return { ...parts, allowGetBody: source.allowGetBody };
+}
+
+/**
+ * `encodeBody` of `renderBodyParts`.
  *
- * @param method in capitals
- * @returns undefined if there is nothing to send
- * @throws LanguageFault `body` for a body where none is allowed, two of them, or one that cannot be sent; the error of the
- * file system for a file that cannot be read
- * @example renderBody({ form: { a: 'b c' } }, 'POST', { vars: {} })?.body // 'a=b+c'
+ * @example renderBody({ form: { a: '{{ b }}' } }, 'POST', { vars: { b: 'c d' } })?.body // 'a=c+d'
  */
 export function renderBody(source: BodySource, method: string, context: TemplateContext): RenderedBody | undefined {
-  const parts = mapParts(partsOf(source), (value) => renderTemplate(value, context));
-  return encodeBody({ ...parts, allowGetBody: source.allowGetBody }, method, context.vars.$scenarioFile);
+  return encodeBody(renderBodyParts(source, context), method, context.vars.$scenarioFile);
 }
 
 /** `renderBody`, with the work done once that is the same for all users. */

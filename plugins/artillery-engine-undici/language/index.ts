@@ -1,4 +1,11 @@
-export { type BodyTemplate, compileBody, type RenderedBody, renderBody } from './body.ts';
+export {
+  type BodySource,
+  type BodyTemplate,
+  compileBody,
+  encodeBody,
+  type RenderedBody,
+  renderBodyParts,
+} from './body.ts';
 export { applyCaptures, type CaptureReader, compileCaptures } from './captures.ts';
 export { type Condition, compileCondition, isProbable } from './condition.ts';
 export { LanguageFault } from './fault.ts';

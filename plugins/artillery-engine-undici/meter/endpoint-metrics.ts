@@ -2,10 +2,12 @@ import type { EngineConfig } from '../artillery.ts';
 
 /** What the official plugin metrics-by-endpoint measures, under its names. */
 export interface EndpointMetrics {
+  /** Whether requests whose URLs differ only in what their templates are filled with are one endpoint. */
+  readonly groupsDynamicUrls: boolean;
   /**
    * What a request is called: by its name, by its URL, or both.
    *
-   * @param url absolute, with its templates as written.
+   * @param url absolute, with its templates as written if dynamic URLs are grouped.
    * @returns undefined: the options leave requests without a name out.
    */
   nameOf(url: string, name: string | undefined): EndpointNames | undefined;
@@ -39,6 +41,7 @@ export function endpointMetrics({ plugins, processor, target }: EngineConfig): E
   const prefix = String(options.metricsNamespace ?? 'plugins.metrics-by-endpoint');
   const known = new Map<string, EndpointNames | undefined>();
   return {
+    groupsDynamicUrls: (options.groupDynamicURLs ?? true) !== false,
     nameOf: (url, name) => {
       const key = `${name ?? ''} ${url}`;
       if (known.has(key)) return known.get(key);

@@ -1,10 +1,12 @@
 import type { UserContext } from '../artillery.ts';
 import type { User } from '../journey/user.ts';
 import {
+  type BodySource,
+  encodeBody,
   flattenHeaders,
   type RenderedBody,
   renderAuthorization,
-  renderBody,
+  renderBodyParts,
   renderQuery,
   renderTemplate,
   replaceQuery,
@@ -24,7 +26,8 @@ export interface ReadyRequest extends WireRequest {
 /** @throws Error for a URL that is none; LanguageFault for what cannot be sent. */
 export function plainRequest(plan: RequestPlan, user: User): ReadyRequest {
   const { context, sendsCookies } = user;
-  const url = checkedUrl(plan.urlTemplate.render(context), user);
+  // A value may bring a template of its own.
+  const url = checkedUrl(renderTemplate(plan.urlTemplate.render(context), context), user);
   const { origin, path, authorization } = user.resources.addresses.find(url);
   const isFixed = !sendsCookies && authorization === undefined;
   const fixed = isFixed ? plan.fixedHeaders : undefined;
@@ -52,7 +55,9 @@ export function plainRequest(plan: RequestPlan, user: User): ReadyRequest {
  */
 export function finishDraft(draft: Draft, plan: RequestPlan, user: User): ReadyRequest {
   const { context } = user;
-  renderParts(draft, context);
+  renderNames(draft, context);
+  const parts = renderBodyParts(draft, context);
+  showParts(draft, parts);
   const headers = plan.headers.render(context, draft.headers);
   // Hooks write this one into their logs, to find the request again. Cookies and credentials are no business of theirs.
   if (plan.traceparent !== undefined) headers.traceparent = plan.traceparent();
@@ -62,8 +67,9 @@ export function finishDraft(draft: Draft, plan: RequestPlan, user: User): ReadyR
   draft.url = written;
   delete draft.uri;
   const sendsCookies = keepCookies(draft, plan, written, user) || user.sendsCookies;
-  if (draft.auth !== undefined) headers.authorization = renderAuthorization(Object(draft.auth), context);
-  const body = renderBody(draft, String(draft.method), context);
+  const basic = draft.auth === undefined ? undefined : renderAuthorization(Object(draft.auth), context);
+  if (basic !== undefined) headers.authorization = basic;
+  const body = encodeBody(parts, String(draft.method), context.vars.$scenarioFile);
   const url = withQuery(written, draft, context);
   const { origin, path, authorization } = user.resources.addresses.find(url);
   addHeaders(headers, { sendsCookies, user, url, body, authorization });
@@ -80,13 +86,14 @@ export function finishDraft(draft: Draft, plan: RequestPlan, user: User): ReadyR
   };
 }
 
-function renderParts(draft: Draft, context: UserContext): void {
-  // What a hook or the YAML says as JSON wins over a body, whoever says it.
-  if (draft.json) {
-    draft.json = renderTemplate(draft.json, context);
-    delete draft.body;
-  } else if (draft.body) draft.body = renderTemplate(draft.body, context);
+function renderNames(draft: Draft, context: UserContext): void {
   for (const key of ['name', 'uri', 'url']) if (draft[key]) draft[key] = renderTemplate(draft[key], context);
+}
+
+/** In the draft, too, a body gives way to JSON. */
+function showParts(draft: Draft, parts: BodySource): void {
+  for (const key of ['json', 'form', 'body'] as const) if (draft[key]) draft[key] = parts[key];
+  if (draft.json) delete draft.body;
 }
 
 function withQuery(url: string, { qs, searchParams }: Draft, context: UserContext): string {

@@ -102,7 +102,7 @@ export function planRequest(step: StepSpec, { name: journeyName, hooks, resource
     decompress,
     traceparent,
     labels: meter.labels(journeyName, name ?? `${method} ${String(written)}`),
-    endpoint: resources.endpoints?.nameOf(url ?? '', name),
+    endpoint: resources.endpoints?.groupsDynamicUrls ? resources.endpoints.nameOf(url ?? '', name) : undefined,
     defaultCookie,
   };
 }

@@ -43,7 +43,8 @@ export class RequestRun implements Receiver {
         this.#strand.resume(error);
         return;
       }
-      this.#endpoint = user.resources.endpoints?.nameOf(String(draft.url), draft.name as string | undefined);
+      // By the URL as it is now: a hook of the request itself may fill it in.
+      this.#nameEndpoint(String(draft.url), draft.name, true);
       this.#runHooks(plan.beforeRequest, [draft], (failure) => {
         if (failure === undefined) this.#sendDraft(draft);
         else this.#strand.resume(failure);
@@ -77,11 +78,22 @@ export class RequestRun implements Receiver {
 
   #send(ready: ReadyRequest, dueAt: number): void {
     const { user } = this.#strand;
+    if (this.#ready === undefined) {
+      const name = this.#draft?.name ?? renderTemplate(this.#plan.name, user.context);
+      this.#nameEndpoint(ready.url, name, false);
+    }
     this.#ready = ready;
     const exchange = new Exchange(ready, this, this.#plan.needsBody, dueAt, performance.now());
     user.resources.meter.began(exchange);
     this.#trace('request', this.#draft);
     user.access.send(exchange);
+  }
+
+  /** @param isWritten whether URL and name are as written, or filled in. */
+  #nameEndpoint(url: string, name: unknown, isWritten: boolean): void {
+    const { endpoints } = this.#strand.user.resources;
+    if (endpoints?.groupsDynamicUrls !== isWritten) return;
+    this.#endpoint = endpoints.nameOf(url, name === undefined ? undefined : String(name));
   }
 
   #failed(error: Error & { readonly code?: string }): void {
