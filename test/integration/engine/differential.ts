@@ -5,10 +5,11 @@
 //   node test/integration/engine/differential.ts <left> <right> generated <count> <seed>
 import { createRandom, type Random } from '../../../src/stats/random.ts';
 import { CASES } from './cases/index.ts';
-import { compare, type Difference, judge } from './compare.ts';
+import { compare, type Difference } from './compare.ts';
 import type { EngineCase } from './engine-case.ts';
 import { loadEngine } from './engines.ts';
 import { generateCase } from './generate-case.ts';
+import { judge } from './known-differences.ts';
 import type { Observation } from './observation.ts';
 import { observe } from './observe.ts';
 import { startRecordingServers } from './recording-server.ts';
@@ -17,9 +18,9 @@ import { shrink } from './shrink.ts';
 /** What came of one case. */
 export interface CaseResult {
   readonly claim: string;
-  /** Differences that the case does not declare. */
+  /** Differences that are not meant. */
   readonly unexpected: readonly Difference[];
-  /** Declared differences that did not show. */
+  /** Headings of differences that are meant and did not show. */
   readonly gone: readonly string[];
   readonly left: Pick<Observation, 'outcomes' | 'counters'> & { readonly requests: number };
   /** The test as a reader would need it to try it; only where something is unexpected. */
@@ -59,7 +60,7 @@ async function tryBoth(engineCase: EngineCase): Promise<{ expected: Observation;
   const expected = await observe(engineCase, first, servers);
   random = createRandom(engineCase.claim);
   const actual = await observe(engineCase, second, servers);
-  return { expected, judged: judge(compare(expected, actual, engineCase.unordered), engineCase) };
+  return { expected, judged: judge(compare(expected, actual, engineCase.unordered), engineCase.claim) };
 }
 
 function handWritten(text: string): readonly EngineCase[] {

@@ -29,14 +29,4 @@ export interface EngineCase {
   readonly patienceMs?: number;
   /** Compare how many connections were used as well. */
   readonly connections?: true;
-  /** Where the engines differ on purpose. */
-  readonly differs?: readonly KnownDifference[];
-}
-
-/** A difference between the engines that is meant. */
-export interface KnownDifference {
-  /** Matches the places of the differences, such as `requests.0.headers.accept`. */
-  readonly at: RegExp;
-  /** The heading in docs/engine-differences.md that explains it. */
-  readonly because: string;
 }

@@ -24,6 +24,7 @@ export interface EngineInstance {
   createScenario(spec: ScenarioSpec, events: EventEmitter): Scenario;
   /** Adds what the engine keeps back in batches. */
   collect(tallies: Tallies): void;
+  close(): void;
 }
 
 /** One of the two engines that are compared. */
@@ -38,6 +39,7 @@ interface ArtilleryEngine {
 }
 interface UndiciEngine extends ArtilleryEngine {
   collect(): { readonly slice: Slice | undefined };
+  close(): void;
 }
 type EngineClass<Engine extends ArtilleryEngine> = new (
   script: unknown,
@@ -63,7 +65,11 @@ async function loadHttpEngine(): Promise<EngineUnderTest> {
     name: 'http',
     create: async (script) => {
       const engine = await start(Engine, script);
-      return { createScenario: (spec, events) => engine.createScenario(spec, events), collect: () => {} };
+      return {
+        createScenario: (spec, events) => engine.createScenario(spec, events),
+        collect: () => {},
+        close: () => {},
+      };
     },
   };
 }
@@ -77,6 +83,7 @@ async function loadUndiciEngine(): Promise<EngineUnderTest> {
       return {
         createScenario: (spec, events) => engine.createScenario(spec, events),
         collect: (tallies) => addSlice(engine.collect().slice, tallies),
+        close: () => engine.close(),
       };
     },
   };
@@ -86,10 +93,10 @@ function withFault(engine: EngineUnderTest): EngineUnderTest {
   return {
     name: 'faulty',
     create: async (script) => {
-      const { createScenario, collect } = await engine.create(script);
+      const { createScenario, ...others } = await engine.create(script);
       return {
         createScenario: (spec, events) => createScenario({ ...spec, flow: spec.flow.slice(0, -1) }, events),
-        collect,
+        ...others,
       };
     },
   };

@@ -30,14 +30,15 @@ export function generateCase(seed: string): EngineCase {
   };
   const scenario = generateScenario(random);
   const flow = generateSteps(place);
+  const isUnordered = JSON.stringify(flow).includes('"parallel"');
   return {
     claim: `generated ${seed}`,
     flow,
     scenario,
-    config: generateConfig(random),
+    config: generateConfig(random, isUnordered),
     users: generateUsers(random),
     patienceMs: 1_000,
-    ...(JSON.stringify(flow).includes('"parallel"') ? { unordered: true as const } : {}),
+    ...(isUnordered ? { unordered: true as const } : {}),
   };
 }
 
@@ -110,21 +111,22 @@ function generateScenario(random: Random): Spec {
   );
 }
 
-function generateConfig(random: Random): Spec {
+function generateConfig(random: Random, isUnordered: boolean): Spec {
   const http: Spec = {
     ...(random.chance(0.3) ? { pool: random.integer(1, 3) } : {}),
     ...(random.chance(0.2) ? { extendedMetrics: true } : {}),
     ...(random.chance(0.15) ? { distributedTracing: true } : {}),
     ...(random.chance(0.2) ? { timeout: 5 } : {}),
-    ...(random.chance(0.4) ? { defaults: generateDefaults(random) } : {}),
+    ...(random.chance(0.4) ? { defaults: generateDefaults(random, isUnordered) } : {}),
   };
   return Object.keys(http).length === 0 ? {} : { http };
 }
 
-function generateDefaults(random: Random): Spec {
+function generateDefaults(random: Random, isUnordered: boolean): Spec {
   return {
     ...(random.chance(0.5) ? { headers: { 'X-Default': 'of {{ user }}', 'x-other': 'default' } } : {}),
-    ...(random.chance(0.3) ? { cookie: { default: '{{ id }}' } } : {}),
+    // Each request puts it into the jar for its own path; which of them is first is left to chance.
+    ...(random.chance(isUnordered ? 0 : 0.3) ? { cookie: { default: '{{ id }}' } } : {}),
     ...(random.chance(0.3) ? { strictCapture: false } : {}),
     ...(random.chance(0.3) ? { think: { jitter: '1ms' } } : {}),
   };

@@ -111,13 +111,15 @@ function generateParts({ random, isParallel, known }: Place, { url }: Target): S
     // It would take the place of the query that says where a redirect leads.
     ...maybe(url.includes('?') ? 0 : 0.2, { qs: { q: `{{ ${variable} }}`, n: 1, flag: true } }),
     ...maybe(0.2, { headers: { 'X-Request': 'of {{ id }}', 'x-other': 'step', Accept: 'text/*' } }),
-    ...maybe(0.08, { auth: { user: 'ann', pass: '{{ id }}' } }),
+    ...maybe(0.08, { auth: { user: 'ann', pass: 'of {{ id }}' } }),
     ...maybe(isParallel ? 0 : 0.08, { cookie: { step: '{{ id }}' } }),
     ...maybe(0.08, { gzip: random.chance(0.5) }),
     ...maybe(0.08, { followRedirect: random.chance(0.5) }),
     ...maybe(0.12, { ifTrue: random.pick(['id > 1', 'user == "ann"', 'isAdmin', 'missing', 'not (id == 2)']) }),
     ...maybe(0.05, { probability: 0 }),
-    ...maybe(0.15, { beforeRequest: random.pick(['setHeader', 'setVariable', 'logRequest', 'nowhere', 'setName']) }),
+    ...maybe(0.15, {
+      beforeRequest: random.pick(['setHeader', 'setVariable', 'logRequest', 'logRequestAsync', 'setName']),
+    }),
     ...maybe(0.15, { afterResponse: random.pick(['logResponse', 'logResponseAsync', 'emitMetrics']) }),
   };
 }

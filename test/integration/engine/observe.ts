@@ -76,6 +76,7 @@ async function runUsers(
   // The servers have written their last bytes; the engine may still have to read them.
   await new Promise((resolve) => setTimeout(resolve, engineCase.unordered ? 20 : 3));
   instance.collect(recorded);
+  instance.close();
   return {
     vars: users.map(({ vars }) => hideAddresses(plainVars(vars), servers)),
     outcomes: hideAddresses(outcomes, servers),
@@ -198,7 +199,7 @@ function countConnections(requests: readonly RawRequest[]): Record<string, numbe
 }
 
 function fillIn(engineCase: EngineCase, { addresses }: RecordingServers): EngineCase {
-  const text = JSON.stringify(engineCase, (key, value: unknown) => (key === 'differs' ? undefined : value));
+  const text = JSON.stringify(engineCase);
   const filled = text
     .replace(/<(target|other|secure|proxy|refused)>/g, (_, place: Place) => addresses[place])
     // Addresses inside an address have been encoded by the case.

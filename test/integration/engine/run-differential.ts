@@ -31,7 +31,7 @@ export function complaints({ unexpected, gone, test }: CaseResult): string[] {
   if (unexpected.length === 0 && gone.length === 0) return [];
   return [
     ...report(unexpected, 'http', 'undici'),
-    ...gone.map((pattern) => `declared, but the engines do not differ there: ${pattern}`),
+    ...gone.map((pattern) => `documented as a difference, but there is none: ${pattern}`),
     ...(test === undefined ? [] : [`the smallest test that shows it:\n${JSON.stringify(test, null, 2)}`]),
   ];
 }

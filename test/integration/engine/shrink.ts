@@ -2,6 +2,7 @@ import type { EngineCase } from './engine-case.ts';
 
 /** How many smaller tests are tried before the search ends. */
 const MOST_TRIALS = 150;
+const NEEDED = new Set(['url', 'loop', 'count', 'over', 'parallel']);
 
 /**
  * Makes a failing test smaller: takes parts away as long as it goes on failing.
@@ -46,8 +47,8 @@ function* lessOf(value: unknown): Generator<unknown> {
     for (const [index, item] of value.entries()) for (const less of lessOf(item)) yield value.with(index, less);
   } else if (typeof value === 'object' && value !== null) {
     const entries = Object.entries(value);
-    // A step without its only key, or a request without an address, would be wrong in another way.
-    const optional = entries.filter(([key]) => key !== 'url');
+    // Without these a test would be wrong in another way, or never end.
+    const optional = entries.filter(([key]) => !NEEDED.has(key));
     if (entries.length > 1) for (const [key] of optional) yield without(entries, key);
     for (const [key, item] of entries) for (const less of lessOf(item)) yield { ...value, [key]: less };
   }

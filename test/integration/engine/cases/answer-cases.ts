@@ -142,7 +142,7 @@ export const ANSWER_CASES: readonly EngineCase[] = [
     flow: [capture('/headers?x-token=abc', { header: 'X-Token', as: 'x' })],
   },
   {
-    claim: 'a header of several values',
+    claim: 'a capture of a header of several values',
     flow: [capture('/set-cookies?cookie=a%3D1&cookie=b%3D2', { header: 'set-cookie', as: 'x' })],
   },
   { claim: 'Server-Timing can be captured', flow: [capture('/timed', { header: 'server-timing', as: 'x' })] },

@@ -166,6 +166,20 @@ const REDIRECTS: readonly EngineCase[] = [
     flow: [redirect(302, '<refused>/x'), show],
   },
   {
+    claim: 'a password that is a number',
+    users: [{ id: 7 }],
+    flow: [{ get: { url: '/echo', auth: { user: 'ann', pass: '{{ id }}' } } }],
+  },
+  {
+    claim: 'cookies of a step go along with its redirects',
+    flow: [
+      redirect(302, '/echo', 'get', { cookie: { own: '1' } }),
+      redirect(302, '<other>/echo', 'get', { cookie: { own: '2' } }),
+    ],
+  },
+  { claim: 'a timeout of 0 means the default', config: { http: { timeout: 0 } }, flow: [show] },
+  { claim: 'bytes of a redirect', flow: [{ get: { url: '/redirect/302?to=/echo&body=moved' } }] },
+  {
     claim: 'a redirect keeps the query that qs made only for the first',
     flow: [{ get: { url: '/redirect/302', qs: { to: '/echo?fresh=1' } } }],
   },
