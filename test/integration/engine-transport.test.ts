@@ -176,6 +176,21 @@ describe('connections', () => {
   });
 });
 
+describe('metrics by endpoint', () => {
+  const prefix = 'plugins.metrics-by-endpoint';
+  const processor = { metricsByEndpoint_afterResponse: (): void => undefined };
+
+  test.each([
+    [{}, `${prefix}./documents/{{ id }}.codes.200`],
+    [{ groupDynamicURLs: false }, `${prefix}./documents/7.codes.200`],
+  ])('name an endpoint by its URL as %j says', async (options, name) => {
+    stage = await createStage((_request, response) => response.end());
+    const config = { plugins: { 'metrics-by-endpoint': options } };
+    await stage.play([{ get: { url: '/documents/{{ id }}' } }], { config, processor });
+    expect(stage.counters()).toMatchObject({ [name]: 1 });
+  });
+});
+
 describe('TLS', () => {
   async function secureStage(): Promise<Stage> {
     const server = createHttps(

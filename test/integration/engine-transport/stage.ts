@@ -13,6 +13,8 @@ export interface Stage {
   play(flow: readonly object[], options?: PlayOptions): Promise<unknown[]>;
   /** Samples since the last call. */
   samples(): SampleBatch;
+  /** Counters since the last call; with it, the samples until then are gone. */
+  counters(): Readonly<Record<string, number>>;
   close(): Promise<void>;
 }
 
@@ -43,7 +45,7 @@ export function stageOf(server: Server, target: string): Stage {
       const run = engine.createScenario({ name: 'Journey', flow } as never, silent() as never);
       const one = (): Promise<unknown> =>
         new Promise((resolve) => {
-          run({ vars: {} }, (error) => resolve(error));
+          run({ vars: { id: 7 } }, (error) => resolve(error));
         });
       return Promise.all(Array.from({ length: users }, one));
     },
@@ -52,6 +54,7 @@ export function stageOf(server: Server, target: string): Stage {
       if (samples === undefined) throw new Error('no request was measured');
       return samples;
     },
+    counters: () => engine?.collect().slice?.counters ?? {},
     close: async () => {
       for (const socket of connections) socket.destroy();
       server.close();
