@@ -10,7 +10,7 @@ import { ENGINES, measureExperiment, measureShapes, type Reported, type ShapesKe
 import { quantileTables, shapeTable, singleErrorTable } from './accuracy/tables.ts';
 import { findCores } from './measure/cores.ts';
 import { writeSection } from './measure/generated-section.ts';
-import { describeMachine, loadBefore } from './measure/machine.ts';
+import { describeLoad, describeMachine } from './measure/machine.ts';
 import { createProgress } from './measure/progress.ts';
 import { stopAllSessions } from './measure/session.ts';
 
@@ -24,30 +24,54 @@ const { values: options } = parseArgs({
   },
 });
 
-async function measureAll(): Promise<{ reports: Reported[]; kept: ShapesKept[] }> {
+interface Measured {
+  readonly reports: readonly Reported[];
+  readonly kept: readonly ShapesKept[];
+  /** One line for each run that left no results. */
+  readonly failures: readonly string[];
+}
+
+async function measureAll(): Promise<Measured> {
   const cores = findCores();
   // Artillery's own engine is there for comparison, which is none of the tests' business.
   const engines = options.short ? ENGINES.slice(0, 1) : ENGINES;
   const experiments = options.short ? SHORT_EXPERIMENTS : EXPERIMENTS;
+  const shapes = options.short ? SHORT_SHAPES : SHAPES;
   const progress = createProgress(experiments.length * engines.length + 1);
   const reports: Reported[] = [];
+  const failures: string[] = [];
   for (const experiment of experiments) {
     for (const engine of engines) {
       progress.step(`${engine.name}: ${experiment.name}`);
-      reports.push(await measureExperiment(experiment, engine, cores));
+      const report = await orFailure(measureExperiment(experiment, engine, cores), failures);
+      if (report !== undefined) reports.push(report);
     }
   }
   progress.step('shapes of load');
-  return { reports, kept: await measureShapes(options.short ? SHORT_SHAPES : SHAPES, engines, cores) };
+  // Both at the same time: neither needs more than a fraction of a core.
+  const kept = await Promise.all(engines.map((engine) => orFailure(measureShapes(shapes, engine, cores), failures)));
+  return { reports, kept: kept.filter((each) => each !== undefined), failures };
+}
+
+/** A run that fails is told at the end, and takes none of the others with it. */
+async function orFailure<T>(run: Promise<T>, failures: string[]): Promise<T | undefined> {
+  try {
+    return await run;
+  } catch (thrown) {
+    failures.push(String(thrown));
+    return undefined;
+  }
 }
 
 async function bench(): Promise<void> {
-  const machine = `${describeMachine()}. Load of the machine before: ${loadBefore().toFixed(2)}.`;
-  const { reports, kept } = await measureAll();
+  const machine = `${describeMachine()}. ${describeLoad()}`;
+  const { reports, kept, failures } = await measureAll();
   const parts = [machine, quantileTables(reports), '**Single requests**', singleErrorTable(reports)];
   const text = [...parts, '**Arrivals**', shapeTable(kept)].join('\n\n');
-  console.log(options.json ? JSON.stringify({ machine, reports, kept }, undefined, 2) : text);
+  console.log(options.json ? JSON.stringify({ machine, reports, kept, failures }, undefined, 2) : text);
+  for (const failure of failures) console.error(`failed: ${failure}`);
   if (options.write) writeSection(PAGE, 'accuracy', text);
+  if (failures.length > 0) process.exitCode = 1;
 }
 
 try {

@@ -15,7 +15,7 @@ import { runRounds } from './engine/rounds.ts';
 import { goalTable, tablesOf } from './engine/tables.ts';
 import { findCores } from './measure/cores.ts';
 import { writeSection } from './measure/generated-section.ts';
-import { describeMachine, loadBefore } from './measure/machine.ts';
+import { describeLoad, describeMachine } from './measure/machine.ts';
 import { createProgress } from './measure/progress.ts';
 import { stopAllSessions } from './measure/session.ts';
 import { hasNginx, startNginx } from './targets/nginx.ts';
@@ -39,7 +39,7 @@ const { values: options } = parseArgs({
 });
 
 const cores = findCores();
-const load = loadBefore();
+const load = describeLoad();
 const targets: Target[] = [];
 
 async function startTarget(): Promise<Target> {
@@ -80,7 +80,7 @@ async function bench(): Promise<void> {
   const goals = goalsOf(cells);
   const notes = [
     `${describeMachine()}. Target: ${plain.name}; ${cores === undefined ? 'nothing pinned' : 'target and generator on a core each'}.`,
-    `${plan.rounds} rounds, windows of ${plan.windowMs / 1000} s; median, least and most. Load of the machine before: ${load.toFixed(2)}.`,
+    `${plan.rounds} rounds, windows of ${plan.windowMs / 1000} s; median, least and most. ${load}`,
   ];
   const text = [notes.join(' '), goalTable(goals), tablesOf(rows)].join('\n\n');
   console.log(options.json ? JSON.stringify({ machine: notes, rows, goals, failures }, undefined, 2) : text);

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { HTTP_ENGINE, OUR_ENGINE } from './engine/artillery-generators.ts';
 import { findCores } from './measure/cores.ts';
 import { markdownTable, writeSection } from './measure/generated-section.ts';
-import { describeMachine } from './measure/machine.ts';
+import { describeLoad, describeMachine } from './measure/machine.ts';
 import { createProgress } from './measure/progress.ts';
 import { stopAllSessions } from './measure/session.ts';
 import { type Growth, type GrowthPlan, measureGrowth } from './memory/measure-growth.ts';
@@ -118,6 +118,7 @@ function tableOf(results: readonly Result[]): string {
 }
 
 async function bench(): Promise<void> {
+  const machine = `${describeMachine()}. ${describeLoad()}`;
   const progress = createProgress(PLANS.length);
   const results: Result[] = [];
   for (const plan of PLANS) {
@@ -129,7 +130,7 @@ async function bench(): Promise<void> {
       await target.stop();
     }
   }
-  const text = `${describeMachine()}.\n\n${tableOf(results)}`;
+  const text = `${machine}\n\n${tableOf(results)}`;
   console.log(options.json ? JSON.stringify(results, undefined, 2) : text);
   if (options.write) writeSection(PAGE, 'memory', text);
 }

@@ -56,21 +56,17 @@ export async function measureExperiment(
   };
 }
 
-/** Runs the shapes with both engines at the same time: neither needs more than a fraction of a core. */
-export function measureShapes(
+/** Runs shapes of load, one after the other, with one engine. */
+export async function measureShapes(
   shapes: readonly PlannedPhase[],
-  engines: readonly ArtilleryEngine[],
+  engine: ArtilleryEngine,
   cores: Cores | undefined,
-): Promise<ShapesKept[]> {
-  return Promise.all(
-    engines.map(async (engine) => {
-      const phases = artilleryPhases(shapes);
-      const mostArrivals = Math.round(2 * shapes.reduce((sum, shape) => sum + plannedBy(shape, Infinity), 0));
-      const outcome = await runAgainstTruth({ engine, behaviour: 'at once', phases, mostArrivals, cores });
-      const isOurs = outcome.samples !== undefined;
-      return { engine: engine.name, isOurs, phases: fidelityOf(shapes, arrivalsOf(outcome)) };
-    }),
-  );
+): Promise<ShapesKept> {
+  const phases = artilleryPhases(shapes);
+  const mostArrivals = Math.round(2 * shapes.reduce((sum, shape) => sum + plannedBy(shape, Infinity), 0));
+  const outcome = await runAgainstTruth({ engine, behaviour: 'at once', phases, mostArrivals, cores });
+  const isOurs = outcome.samples !== undefined;
+  return { engine: engine.name, isOurs, phases: fidelityOf(shapes, arrivalsOf(outcome)) };
 }
 
 /** When requests reached the server, in seconds since the plan began. */

@@ -9,7 +9,13 @@ export function describeMachine(): string {
   return `${availableParallelism()} cores of ${model}, ${memory}, Linux ${release()}, Node ${process.versions.node}`;
 }
 
-/** Load on the machine before the bench adds its own: runnable processes, mean of the last minute. */
-export function loadBefore(): number {
-  return loadavg()[0] ?? Number.NaN;
+/** Runnable processes per core above which figures are no good. */
+const BUSY = 0.5;
+
+/** What the machine was busy with before the bench began, in a sentence: one that other work disturbs says so in its tables. */
+export function describeLoad(): string {
+  const [load = Number.NaN] = loadavg();
+  const isBusy = load > BUSY * availableParallelism();
+  const warning = ' **The machine was busy with other work: these figures are provisional.**';
+  return `Load of the machine before: ${load.toFixed(2)}.${isBusy ? warning : ''}`;
 }
