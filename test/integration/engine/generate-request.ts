@@ -70,7 +70,6 @@ const STATEFUL: readonly Target[] = [
   { url: '/set-cookies?cookie=a%3D{{ id }}' },
   { url: '/set-cookies?cookie=b%3D2%3B%20Path%3D%2Fecho&cookie=c%3D3' },
   { url: '/set-cookies?cookie=a%3D%3B%20Max-Age%3D0' },
-  { url: '/redirect/302?to=%2Fecho&cookie=d%3D4' },
 ];
 
 /** Makes a request step that both engines can send. */

@@ -140,6 +140,11 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
       'tls.ca as Node names it',
     ],
   },
+  {
+    heading: 'What works here',
+    at: /^requests\.1\.headers\.cookie$/,
+    claims: ['a redirect that sets the first cookie of a user takes it along'],
+  },
   { heading: 'What does not work here', at: ANYWHERE, claims: ['https in a step'] },
   { heading: 'Timeouts', at: ANYWHERE, claims: ['a timeout after a redirect'] },
   {

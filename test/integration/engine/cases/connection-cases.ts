@@ -34,6 +34,10 @@ const COOKIES: readonly EngineCase[] = [
     flow: [set('first=1'), { get: { url: '/redirect/302?to=/echo&cookie=a%3D1' } }, show],
   },
   {
+    claim: 'a redirect that sets the first cookie of a user takes it along',
+    flow: [{ get: { url: '/redirect/302?to=/echo&cookie=a%3D1%3B%20Path%3D/' } }, show],
+  },
+  {
     claim: 'the first redirect of a user may set cookies',
     flow: [{ get: { url: '/redirect/302?to=/echo&cookie=a%3D1' } }, show],
   },
