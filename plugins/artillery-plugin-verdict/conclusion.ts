@@ -1,4 +1,5 @@
-import { relative } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { describeFault } from 'proving-ground/errors.ts';
 import { judgeRun, judgeValidity, requestsOfRun } from 'proving-ground/gate/index.ts';
 import {
@@ -12,7 +13,8 @@ import {
 } from 'proving-ground/record/index.ts';
 import { samplesRecordOf } from 'proving-ground/record/samples/index.ts';
 import { writeReport } from 'proving-ground/report/html/index.ts';
-import { runSummary, styleFor } from 'proving-ground/report/index.ts';
+import { isCapable, runSummary, styleFor, textWidth } from 'proving-ground/report/index.ts';
+import { writeMachineOutputs } from 'proving-ground/report/machine/index.ts';
 import type { Plan } from 'proving-ground/workload/plan/index.ts';
 import type { ArtilleryGlobal } from './artillery.ts';
 import type { GeneratorEvidence } from './generator/generator-log.ts';
@@ -84,23 +86,46 @@ export function saveRun(folder: string, record: RunRecord, recording: Recording)
   return relative(process.cwd(), folder);
 }
 
-/** A picture of the run that cannot be drawn changes nothing about its verdict, and can be drawn again. */
+/** What a run looks like to people and to build servers; if that fails it changes nothing about the verdict. */
 function tryReport(folder: string, record: RunRecord): void {
+  const shown = relative(process.cwd(), folder);
+  orSay(`  The run itself is saved. To draw it again: npx proving-ground report ${shown}`, () =>
+    writeReport(folder, record),
+  );
+  orSay('  The run itself is saved, and the verdict stays as it is.', () => {
+    const report = join(shown, 'report.html');
+    writeMachineOutputs(record, { folder, report, stepSummary: process.env.GITHUB_STEP_SUMMARY });
+  });
+}
+
+function orSay(consequence: string, work: () => void): void {
   try {
-    writeReport(folder, record);
+    work();
   } catch (thrown) {
     console.error(describeFault(thrown, process.env.DEBUG_STACK !== undefined));
-    console.error(
-      `  The run itself is saved. To draw it again: npx proving-ground report ${relative(process.cwd(), folder)}`,
-    );
+    console.error(consequence);
   }
 }
 
 /** Prints what the run ends with; on one's own lines, since Artillery's spinner leaves the cursor anywhere. */
 export function printRun(record: RunRecord, folder: string | undefined): void {
-  const style = styleFor(process.stdout, process.env);
-  const width = Math.max(60, process.stdout.columns ?? 80);
-  console.log(`\n${runSummary(record, { style, width, folder })}\n`);
+  const { stdout, env } = process;
+  const files = folder === undefined ? [] : filesOf(folder);
+  const options = {
+    style: styleFor(stdout, env),
+    width: textWidth(stdout),
+    wraps: isCapable(stdout, env),
+    folder,
+    files,
+  };
+  console.log(`\n${runSummary(record, options)}\n`);
+}
+
+/** Those for people first. */
+const FILES = ['report.html', 'summary.md', 'run.json', 'junit.xml', 'metrics.csv', 'samples.arrow'];
+
+function filesOf(folder: string): string[] {
+  return FILES.filter((file) => existsSync(join(folder, file)));
 }
 
 /** What the apdex plugin computed, as metrics that a rule can name. */

@@ -10,6 +10,7 @@ import {
   writePage,
 } from '../report/html/index.ts';
 import { formatNumber } from '../report/number-format.ts';
+import { textWidth } from '../report/terminal.ts';
 import { textTable } from '../report/text-table.ts';
 import { type NamedRun, namedRun } from './run-path.ts';
 
@@ -87,7 +88,7 @@ function asText(differences: readonly Difference[], measure: Measure): string {
     ];
   });
   const what = measure === 'response' ? 'Response times.' : 'Times to the first byte.';
-  const width = Math.max(60, process.stdout.columns ?? 80);
+  const width = textWidth(process.stdout);
   return [...textTable(COLUMNS, rows, width), '', `${what} Advisory: two runs of the same system differ, too.`].join(
     '\n',
   );

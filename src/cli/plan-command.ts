@@ -4,7 +4,7 @@ import { extname } from 'node:path';
 import { Command } from 'commander';
 import { systemErrorCode, UserFault } from '../errors.ts';
 import { outputRedactor } from '../record/index.ts';
-import { styleFor } from '../report/index.ts';
+import { styleFor, textWidth } from '../report/index.ts';
 import { planHtml, planJson, planSvg, planText } from '../report/plan/index.ts';
 import { readTestFile, secretValues } from '../workload/index.ts';
 import {
@@ -98,7 +98,7 @@ function print(plan: Plan, options: Options): void {
     console.log(planJson(plan));
     return;
   }
-  const width = Math.max(60, process.stdout.columns ?? 80);
+  const width = textWidth(process.stdout);
   console.log(planText(plan, { style: styleFor(process.stdout, process.env), width }));
 }
 

@@ -13,7 +13,7 @@ import {
 } from '../gate/index.ts';
 import { metricsOfSpan, type RunRecord, readRun } from '../record/index.ts';
 import { readSamples } from '../record/samples/index.ts';
-import { runSummary, styleFor } from '../report/index.ts';
+import { isCapable, runSummary, styleFor, textWidth } from '../report/index.ts';
 import { readTestFile } from '../workload/index.ts';
 
 const EXAMPLES = `
@@ -99,9 +99,10 @@ function print(record: RunRecord, path: string, format: Options['format']): void
     console.log(JSON.stringify(record, null, 2));
     return;
   }
-  const style = styleFor(process.stdout, process.env);
-  const width = Math.max(60, process.stdout.columns ?? 80);
-  console.log(runSummary(record, { style, width, folder: relative(process.cwd(), path) }));
+  const { stdout, env } = process;
+  const folder = relative(process.cwd(), path.endsWith('.json') ? dirname(path) : path) || '.';
+  const options = { style: styleFor(stdout, env), width: textWidth(stdout), wraps: isCapable(stdout, env), folder };
+  console.log(runSummary(record, options));
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -37,7 +37,7 @@ test('shows response times from samples where there are some, of whole runs only
   };
   const table = endpointTable({ metrics: NO_METRICS, samples }, PLAIN, 80);
   expect(table.map((line) => line.trim().split(/\s{2,}/))).toEqual([
-    ['Endpoint', 'Answers', '4xx', '5xx', 'No answer', 'p50', 'p95', 'p99', 'max'],
+    ['Endpoint (ms)', 'Answers', '4xx', '5xx', 'No answer', 'p50', 'p95', 'p99', 'max'],
     ['Slow', '9', '0', '0', '1', '2', '40', '5', '7'],
     ['Fast', '9', '1', '1', '1', '2', '4', '5', '7'],
   ]);

@@ -1,6 +1,5 @@
-import type { RuleResult, RuleTerm } from '../record/index.ts';
-import { metricLabel } from './metric-label.ts';
-import { formatQuantity } from './number-format.ts';
+import type { RuleResult } from '../record/index.ts';
+import { orderedRules, type RuleLine, ruleLines } from './rule-lines.ts';
 import type { Style } from './style.ts';
 import { type Column, textTable } from './text-table.ts';
 
@@ -11,7 +10,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'Margin', align: 'right' },
 ];
 
-const MARKS = { passed: 'ok', failed: 'BROKEN', 'no data': 'NO DATA', optional: 'not held' } as const;
+const MARK_WIDTH = 12;
 
 /**
  * The rules of a run with what was observed: broken ones first, then in the order of the test. A condition of several
@@ -20,56 +19,21 @@ const MARKS = { passed: 'ok', failed: 'BROKEN', 'no data': 'NO DATA', optional: 
  * @param width of the terminal, in characters.
  */
 export function ruleTable(rules: readonly RuleResult[], style: Style, width: number): string[] {
-  const ordered = rules.toSorted((a, b) => rank(a) - rank(b));
-  const rows = ordered.flatMap(rowsOf);
-  const table = textTable(
-    COLUMNS,
-    rows.map(({ cells }) => cells),
-    width - MARK_WIDTH,
-  );
-  return table.map((line, index) => {
-    const row = rows[index - 1];
-    if (row === undefined) return style.dim(`${' '.repeat(MARK_WIDTH)}${line}`);
-    const mark = row.mark.padEnd(MARK_WIDTH - 2);
-    return `  ${row.bad ? style.bad(mark) : row.mark === MARKS.optional ? style.warn(mark) : style.good(mark)}${line}`;
+  const lines = orderedRules(rules).flatMap(ruleLines);
+  const cells = lines.map(({ isPart, name, observed, limit, margin }) => [
+    isPart ? `  ${name}` : name,
+    observed,
+    limit,
+    margin,
+  ]);
+  return textTable(COLUMNS, cells, width - MARK_WIDTH).map((line, index) => {
+    const rule = lines[index - 1];
+    return rule === undefined ? style.dim(`${' '.repeat(MARK_WIDTH)}${line}`) : `  ${markOf(rule, style)}${line}`;
   });
 }
 
-const MARK_WIDTH = 12;
-
-interface Row {
-  readonly mark: string;
-  readonly bad: boolean;
-  readonly cells: readonly string[];
-}
-
-function rowsOf(rule: RuleResult): Row[] {
-  const bad = rule.strict && rule.outcome !== 'passed';
-  const mark = rule.strict || rule.outcome === 'passed' ? MARKS[rule.outcome] : MARKS.optional;
-  const [only] = rule.terms;
-  if (only !== undefined && rule.terms.length === 1) return [{ mark, bad, cells: cellsOf(only) }];
-  const parts = rule.terms.map((term) => ({ mark: '', bad: false, cells: cellsOf(term, '  ') }));
-  return [{ mark, bad, cells: [rule.rule, '', '', ''] }, ...parts];
-}
-
-function cellsOf(term: RuleTerm, indent = ''): string[] {
-  const { label, unit: usual } = metricLabel(term.subject);
-  const unit = term.unit ?? usual;
-  const observed = term.observed === undefined ? 'no data' : formatQuantity(term.observed, unit);
-  const limit = term.limit === undefined ? 'no data' : formatQuantity(term.limit, unit);
-  return [`${indent}${label}`, observed, `${term.operator} ${limit}`, marginOf(term)];
-}
-
-/** How far the observation is from the limit, in per cent of the limit. */
-function marginOf({ observed, limit, operator }: RuleTerm): string {
-  if (observed === undefined || limit === undefined || limit === 0 || operator === '==' || operator === '!=') return '';
-  const percent = ((observed - limit) / Math.abs(limit)) * 100;
-  const rounded = Math.abs(percent) >= 10 ? Math.round(Math.abs(percent)) : Math.round(Math.abs(percent) * 10) / 10;
-  if (rounded === 0) return 'at it';
-  return `${rounded.toLocaleString('en')} % ${percent > 0 ? 'over' : 'under'}`;
-}
-
-function rank(rule: RuleResult): number {
-  if (rule.outcome === 'passed') return 2;
-  return rule.strict ? 0 : 1;
+function markOf({ mark, isBad }: RuleLine, style: Style): string {
+  const text = mark.padEnd(MARK_WIDTH - 2);
+  if (isBad) return style.bad(text);
+  return mark === 'not held' ? style.warn(text) : style.good(text);
 }

@@ -1,29 +1,37 @@
 import type { RunRecord } from '../record/index.ts';
 import { endpointTable } from './endpoint-table.ts';
 import { generatorLines } from './generator-lines.ts';
-import { formatDuration, formatNumber } from './number-format.ts';
+import { formatNumber } from './number-format.ts';
+import { plainText } from './plain-text.ts';
 import { ruleTable } from './rule-table.ts';
+import { errorCounts, runFacts } from './run-facts.ts';
+import { type LineOptions, sentenceLines } from './sentence-lines.ts';
 import type { Style } from './style.ts';
+import { cutEnd } from './text-width.ts';
 
 /** Where and how wide a summary is printed. */
-export interface SummaryOptions {
-  readonly style: Style;
-  /** Characters per line, at least 60. */
-  readonly width: number;
+export interface SummaryOptions extends LineOptions {
   /** The folder of the run, as the user would type it; undefined: nothing was written. */
   readonly folder?: string | undefined;
+  /** The names of the files in it, the one to open first at the front. */
+  readonly files?: readonly string[];
 }
 
-/** What a run ends with in the terminal: the verdict first, then the rules, the endpoints and where the rest is. */
-export function runSummary(record: RunRecord, { style, width, folder }: SummaryOptions): string {
+/**
+ * What a run ends with in the terminal: the verdict and its reason first, then the rules, the endpoints, the errors, whether
+ * the generator kept up, where the rest is, and how to have the same run again. Nothing in it moves the cursor.
+ */
+export function runSummary(record: RunRecord, options: SummaryOptions): string {
+  const { style, width } = options;
+  const { rules, faults } = record.verdict;
   const sections = [
-    [verdictLine(record, style), factsLine(record)],
-    record.verdict.faults.slice(1).map((fault) => `  ${style.bad('also')}: ${fault}`),
-    record.verdict.rules.length === 0 ? [] : ruleTable(record.verdict.rules, style, width),
+    [...verdictLines(record, options), `  ${runFacts(record).map(plainText).join(' · ')}`],
+    faults.slice(1).flatMap((fault) => sentenceLines(`also: ${fault}`, ['  ', '    '], options).map(style.bad)),
+    rules.length === 0 ? [] : ruleTable(rules, style, width),
     endpointTable(record, style, width),
-    generatorLines(record, style),
-    errorLines(record, style),
-    closingLines(record, folder, style),
+    errorLines(record, style, width),
+    generatorLines(record, options),
+    closingLines(record, options),
   ];
   return sections
     .filter((lines) => lines.length > 0)
@@ -31,43 +39,33 @@ export function runSummary(record: RunRecord, { style, width, folder }: SummaryO
     .join('\n\n');
 }
 
-function verdictLine({ verdict }: RunRecord, style: Style): string {
+function verdictLines({ verdict }: RunRecord, options: LineOptions): string[] {
+  const { style } = options;
   const paint = verdict.outcome === 'passed' ? style.good : verdict.outcome === 'inconclusive' ? style.warn : style.bad;
-  return `${style.bold(`Verdict: ${paint(verdict.outcome.toUpperCase())}`)} (${verdict.reason})`;
-}
-
-function factsLine({ test, metrics, startedAt, endedAt, seed }: RunRecord): string {
-  const durationMs = Date.parse(endedAt) - Date.parse(startedAt);
-  const users = metrics.counters['vusers.created'] ?? 0;
-  const requests = metrics.counters['http.requests'] ?? 0;
-  const facts = [
-    test.name,
-    formatDuration(durationMs),
-    `${formatNumber(users)} users`,
-    `${formatNumber(requests)} requests`,
-    `seed ${seed}`,
-  ];
-  return `  ${facts.join(' · ')}`;
+  const outcome = verdict.outcome.toUpperCase();
+  const [first = '', ...others] = sentenceLines(`Verdict: ${outcome} (${verdict.reason})`, ['', '  '], options);
+  const title = `Verdict: ${outcome}`;
+  const rest = first.slice(title.length);
+  return [`${style.bold(`Verdict: ${paint(outcome)}`)}${rest}`, ...others];
 }
 
 /** At most this many kinds of error are listed; the rest is in the run's folder. */
 const ERROR_KINDS = 5;
 
-function errorLines({ metrics }: RunRecord, style: Style): string[] {
-  const errors = Object.entries(metrics.counters)
-    .filter(([name, count]) => name.startsWith('errors.') && count > 0)
-    .toSorted(([, a], [, b]) => b - a);
+function errorLines(record: RunRecord, style: Style, width: number): string[] {
+  const errors = errorCounts(record);
   if (errors.length === 0) return [];
-  const shown = errors
-    .slice(0, ERROR_KINDS)
-    .map(([name, count]) => `  ${formatNumber(count).padStart(8)}  ${name.slice('errors.'.length)}`);
+  const shown = errors.slice(0, ERROR_KINDS).map(({ error, count }) => {
+    return `  ${formatNumber(count).padStart(8)}  ${cutEnd(plainText(error), width - 12)}`;
+  });
   const rest = errors.length - shown.length;
   return [style.bad('  Errors'), ...shown, ...(rest > 0 ? [`            and ${rest} more kinds`] : [])];
 }
 
-function closingLines({ replay, samples }: RunRecord, folder: string | undefined, style: Style): string[] {
-  const lines = [`  Same run again: ${replay}`];
-  if (folder !== undefined)
-    lines.unshift(`  Report: ${folder} (run.json, metrics.csv${samples ? `, ${samples.file}` : ''})`);
-  return lines.map(style.dim);
+function closingLines({ replay, samples }: RunRecord, { folder, files, style }: SummaryOptions): string[] {
+  const again = `  Same run again: ${plainText(replay)}`;
+  if (folder === undefined) return [style.dim(again)];
+  const [first, ...others] = files ?? ['run.json', 'metrics.csv', ...(samples === undefined ? [] : [samples.file])];
+  const also = others.length === 0 ? [] : [`  Beside it: ${others.join(', ')}`];
+  return [`  Report: ${plainText(folder)}/${first}`, ...[...also, again].map(style.dim)];
 }

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { isCapable } from './terminal.ts';
 
 /** The few ways in which text in a terminal is set apart. Colour never carries a meaning alone. */
 export interface Style {
@@ -20,12 +21,12 @@ const COLOURED: Style = {
   warn: (text) => paint('yellow', text),
 };
 
-/** Colours on a terminal, unless NO_COLOR is set to anything (https://no-color.org). */
+/** Colours on a terminal, unless it is a dumb one or NO_COLOR is set to anything (https://no-color.org). */
 export function styleFor(
   stream: { readonly isTTY?: boolean },
   env: Readonly<Record<string, string | undefined>>,
 ): Style {
-  return stream.isTTY === true && (env.NO_COLOR ?? '') === '' ? COLOURED : PLAIN;
+  return isCapable(stream, env) && (env.NO_COLOR ?? '') === '' ? COLOURED : PLAIN;
 }
 
 function paint(format: 'bold' | 'dim' | 'green' | 'red' | 'yellow', text: string): string {

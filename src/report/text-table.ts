@@ -1,3 +1,6 @@
+import { plainText } from './plain-text.ts';
+import { cutMiddle, padTo, widthOf } from './text-width.ts';
+
 /** One column of a table in a terminal. */
 export interface Column {
   readonly title: string;
@@ -9,7 +12,8 @@ const MIN_FIRST_COLUMN = 12;
 
 /**
  * A table of plain text, two spaces between columns. The first column gives way when the table is wider than `width`
- * characters: its texts are cut in the middle, since both ends of a metric's name say most.
+ * columns: its texts are cut in the middle, since both ends of a metric's name say most. Escape sequences and breaks of lines in
+ * texts are left out.
  *
  * @param decorate is applied to each finished line; it may add colour, which must not count as width.
  */
@@ -19,8 +23,9 @@ export function textTable(
   width: number,
   decorate: (line: string, row: number) => string = (line) => line,
 ): string[] {
+  const shown = rows.map((row) => row.map(tableText));
   const widths = columns.map((column, index) =>
-    Math.max(column.title.length, ...rows.map((row) => row[index]?.length ?? 0)),
+    shown.reduce((widest, row) => Math.max(widest, widthOf(row[index] ?? '')), column.title.length),
   );
   const total = widths.reduce((sum, each) => sum + each + 2, -2);
   if (total > width) widths[0] = Math.max(MIN_FIRST_COLUMN, (widths[0] ?? 0) - (total - width));
@@ -30,16 +35,15 @@ export function textTable(
       .join('  ')
       .trimEnd();
   const titles = line(columns.map((column) => column.title));
-  return [titles, ...rows.map((row, index) => decorate(line(row), index))];
+  return [titles, ...shown.map((row, index) => decorate(line(row), index))];
+}
+
+/** Spaces at the front are the table's own: they indent. */
+function tableText(text: string): string {
+  const indent = /^ */.exec(text)?.[0] ?? '';
+  return `${indent}${plainText(text)}`;
 }
 
 function pad(text: string, width: number, align: Column['align']): string {
-  const fitted = cutMiddle(text, width);
-  return align === 'left' ? fitted.padEnd(width) : fitted.padStart(width);
-}
-
-function cutMiddle(text: string, width: number): string {
-  if (text.length <= width) return text;
-  const head = Math.ceil((width - 1) / 2);
-  return `${text.slice(0, head)}…${text.slice(text.length - (width - 1 - head))}`;
+  return padTo(cutMiddle(text, width), width, align);
 }

@@ -224,7 +224,13 @@ describe('a run that is cut short', () => {
     });
     expect(exitCode).not.toBe(0);
     expect(stdout).toMatch(/^Verdict: FAILED \(Artillery ended with exit code \d+ in the middle of the run\)$/m);
-    expect(readdirSync(join(folder, 'reports/latest'))).toEqual(['metrics.csv', 'run.json']);
+    expect(readdirSync(join(folder, 'reports/latest'))).toEqual([
+      'junit.xml',
+      'metrics.csv',
+      'report.html',
+      'run.json',
+      'summary.md',
+    ]);
     expect(latest().ending.how).toBe('crashed');
   });
 });

@@ -1,0 +1,31 @@
+import type { RunRecord } from '../record/index.ts';
+import { formatDuration, formatNumber } from './number-format.ts';
+
+/** What kind of run it was, in a few words each: test, length, users, requests, seed. */
+export function runFacts({ test, metrics, startedAt, endedAt, seed }: RunRecord): string[] {
+  const users = metrics.counters['vusers.created'] ?? 0;
+  const requests = metrics.counters['http.requests'] ?? 0;
+  return [
+    test.name,
+    formatDuration(Date.parse(endedAt) - Date.parse(startedAt)),
+    `${formatNumber(users)} users`,
+    `${formatNumber(requests)} requests`,
+    `seed ${seed}`,
+  ];
+}
+
+/** A kind of error and how often it occurred. */
+export interface ErrorCount {
+  readonly error: string;
+  readonly count: number;
+}
+
+const PREFIX = 'errors.';
+
+/** The errors of a run by kind, the most frequent first. */
+export function errorCounts({ metrics }: Pick<RunRecord, 'metrics'>): ErrorCount[] {
+  return Object.entries(metrics.counters)
+    .filter(([name, count]) => name.startsWith(PREFIX) && count > 0)
+    .map(([name, count]) => ({ error: name.slice(PREFIX.length), count }))
+    .toSorted((a, b) => b.count - a.count);
+}
