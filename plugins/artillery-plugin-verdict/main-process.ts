@@ -1,12 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { describeFault, exitCodeOfFault } from 'proving-ground/errors.ts';
-import { styleFor } from 'proving-ground/report/index.ts';
+import { styleFor, textWidth } from 'proving-ground/report/index.ts';
 import { planBrief } from 'proving-ground/report/plan/index.ts';
 import { createTargetPolicy, readTargets } from 'proving-ground/workload/index.ts';
 import type { Plan } from 'proving-ground/workload/plan/index.ts';
 import type { ArtilleryGlobal, PluginEvents, Script } from './artillery.ts';
 import { guardBeforeAndAfter } from './before-and-after.ts';
 import type { FixedDetails } from './conclusion.ts';
+import { loadEarly } from './generator/load-early.ts';
 import { prepareTest } from './prepare.ts';
 import { redactOutput } from './redacted-output.ts';
 import { refuseFaultyTest } from './refuse-faulty-test.ts';
@@ -29,6 +30,7 @@ export function setUpMainProcess(artillery: ArtilleryGlobal, script: Script, eve
     return prepared;
   });
   takeOverFromArtillery();
+  loadEarly();
   const details = fixedDetails(artillery, script);
   printPlan(test.plan);
   console.log(`Seed ${details.seed} (the same run again: ${details.replay})`);
@@ -75,5 +77,5 @@ function fixedDetails(artillery: ArtilleryGlobal, script: Script): FixedDetails 
 
 function printPlan(plan: Plan): void {
   const style = styleFor(process.stdout, process.env);
-  console.log(`${planBrief(plan, { style, width: Math.max(60, process.stdout.columns ?? 80) })}\n`);
+  console.log(`${planBrief(plan, { style, width: textWidth(process.stdout) })}\n`);
 }

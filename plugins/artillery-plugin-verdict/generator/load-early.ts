@@ -1,9 +1,9 @@
-import { encodeSketch, sketchOf } from 'proving-ground/stats/index.ts';
+import { decodeSketch, encodeSketch, sketchOf } from 'proving-ground/stats/index.ts';
 
 /**
- * Loads what Artillery and this plugin load only when they are about to send their first figures. By then a test that runs
- * out of descriptors has none left to read a file with: the worker would die instead of saying what it ran out of.
+ * Loads what Artillery and this plugin load only when the first figures are sent, and received. By then a test that runs out
+ * of descriptors has none left to read a file with: the run would die instead of saying what it ran out of.
  */
 export function loadEarly(): void {
-  encodeSketch(sketchOf([]));
+  decodeSketch(encodeSketch(sketchOf([])));
 }
