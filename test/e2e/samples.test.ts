@@ -9,7 +9,7 @@ import pl from 'nodejs-polars';
 import { type RunRecord, readRun } from '../../src/record/index.ts';
 import { readSamples } from '../../src/record/samples/index.ts';
 import { type CountingTarget, startCountingTarget } from './counting-target.ts';
-import { runArtillery, startArtillery } from './run-artillery.ts';
+import { type ArtilleryResult, type ArtilleryRun, runArtillery, startArtillery } from './run-artillery.ts';
 
 const COMMAND = fileURLToPath(new URL('../../src/cli/proving-ground.js', import.meta.url));
 
@@ -150,7 +150,7 @@ describe('a run on the undici engine', () => {
   test('keeps what ended before Ctrl-C', async () => {
     writeTest({ seconds: 20 });
     const run = startArtillery(['test.yml'], { cwd: folder });
-    await untilTotal(150);
+    await untilTotal(run, 150);
     run.signal('SIGINT', 'group');
     await run.finished;
     const record = latest();
@@ -163,7 +163,7 @@ describe('a run on the undici engine', () => {
   test('leaves samples up to the last second when all of it is killed', async () => {
     writeTest({ seconds: 20 });
     const run = startArtillery(['test.yml'], { cwd: folder });
-    await untilTotal(120);
+    await untilTotal(run, 120);
     const seen = target.total();
     // One second until it is sent, and another for a busy machine.
     await sleep(2_500);
@@ -203,7 +203,14 @@ function judgedAgain(): RunRecord {
   }
 }
 
-/** Waits until the server has seen so many requests. */
-async function untilTotal(count: number): Promise<void> {
-  while (target.total() < count) await sleep(50);
+/** Waits until the server has seen so many requests; a run that ends before that fails the test with what it printed. */
+async function untilTotal(run: ArtilleryRun, count: number): Promise<void> {
+  let ended: ArtilleryResult | undefined;
+  void run.finished.then((result) => {
+    ended = result;
+  });
+  while (target.total() < count) {
+    if (ended !== undefined) throw new Error(`the run ended early\n${ended.stdout}${ended.stderr}`);
+    await sleep(50);
+  }
 }
