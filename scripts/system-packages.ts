@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
 
 /** Programs that tests start, and the Debian package that brings each. */
-const PROGRAMS: readonly (readonly [program: string, debianPackage: string])[] = [['redis-server', 'redis-server']];
+const PROGRAMS: readonly (readonly [program: string, debianPackage: string])[] = [
+  ['redis-server', 'redis-server'],
+  ['chromium', 'chromium'],
+];
 
 /**
  * Makes sure that the programs which tests start are there: those that are missing are installed where that is possible

@@ -29,6 +29,7 @@ const STEPS: readonly Step[] = [
   { name: 'format', what: 'Biome: format and lint', run: () => check('biome', ['check', '--error-on-warnings', '.']) },
   { name: 'yaml', what: 'Prettier: YAML', run: () => check('prettier', ['--check', '**/*.{yml,yaml}']) },
   { name: 'types', what: 'TypeScript', run: () => check('tsc', []) },
+  { name: 'page-types', what: 'TypeScript of pages', run: () => check('tsc', ['-p', 'src/report/html/browser']) },
   {
     name: 'lint',
     what: 'oxlint: promises, exhaustive switches',

@@ -1,3 +1,4 @@
+import { visibleText } from '../shared/visible-text.ts';
 import { behindTable, type TableContent } from './behind-table.ts';
 import { element } from './dom.ts';
 
@@ -49,7 +50,7 @@ export function createFrame(hint: string): ChartFrame {
       table.setLabel(text);
     },
     describe: (text) => {
-      description.textContent = text;
+      description.textContent = visibleText(text);
     },
     setTable: table.setContent,
   };

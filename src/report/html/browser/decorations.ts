@@ -1,5 +1,7 @@
 import { formatQuantity } from '../../number-format.ts';
+import type { Interval } from '../shared/interval.ts';
 import type { LimitLine, PhaseSpan } from '../shared/report-data.ts';
+import { visibleText } from '../shared/visible-text.ts';
 import { colour } from './theme.ts';
 import type { Plot } from './uplot.ts';
 
@@ -69,7 +71,8 @@ export function drawLimits(plot: Plot, limits: readonly LimitLine[]): void {
 }
 
 /** Hatches the parts whose numbers must not be believed, and says so. */
-export function drawInvalid(plot: Plot, spans: readonly { readonly fromMs: number; readonly toMs: number }[]): void {
+export function drawInvalid(plot: Plot, overlapping: readonly Interval[]): void {
+  const spans = merged(overlapping);
   const { ctx, bbox } = plot;
   const ratio = devicePixelRatio;
   const gap = 7 * ratio;
@@ -114,6 +117,17 @@ function backedText(ctx: CanvasRenderingContext2D, text: string, right: number, 
   ctx.fillText(text, right, bottom);
 }
 
+/** Several findings may be about the same seconds. */
+function merged(spans: readonly Interval[]): Interval[] {
+  const apart: Interval[] = [];
+  for (const span of spans.toSorted((a, b) => a.fromMs - b.fromMs)) {
+    const last = apart.at(-1);
+    if (last === undefined || span.fromMs > last.toMs) apart.push(span);
+    else apart[apart.length - 1] = { fromMs: last.fromMs, toMs: Math.max(last.toMs, span.toMs) };
+  }
+  return apart;
+}
+
 function invalidLabel(plot: Plot, starts: readonly number[]): void {
   const { ctx, bbox } = plot;
   const ratio = devicePixelRatio;
@@ -142,7 +156,7 @@ function labelFont(ctx: CanvasRenderingContext2D): void {
 }
 
 function visible(text: string): string {
-  return text.replace(/[\u202A-\u202E\u2066-\u2069\u2028\u2029\p{Cc}]/gu, '\uFFFD');
+  return visibleText(text).replace(/[\u2028\u2029\p{Cc}]/gu, ' ');
 }
 
 /** The beginning of a text, as much as there is room for. */

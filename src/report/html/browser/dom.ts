@@ -1,3 +1,5 @@
+import { visibleText } from '../shared/visible-text.ts';
+
 /** What can be put into an element: other nodes and text, which is never read as HTML. */
 export type Child = Node | string | undefined;
 
@@ -8,8 +10,11 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   ...children: readonly Child[]
 ): HTMLElementTagNameMap[K] {
   const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) if (value !== undefined) made.setAttribute(name, value);
-  made.append(...children.filter((child) => child !== undefined));
+  for (const [name, value] of Object.entries(attributes))
+    if (value !== undefined) made.setAttribute(name, visibleText(value));
+  for (const child of children) {
+    if (child !== undefined) made.append(typeof child === 'string' ? visibleText(child) : child);
+  }
   return made;
 }
 
@@ -32,5 +37,5 @@ export function byId(id: string): HTMLElement | undefined {
 
 /** A name that a user chose: it keeps the direction of its letters to itself. */
 export function nameElement(name: string): HTMLElement {
-  return element('bdi', {}, name.replace(/[\u202A-\u202E\u2066-\u2069]/g, '\uFFFD'));
+  return element('bdi', {}, name);
 }

@@ -36,12 +36,15 @@ export function keepUpToDate(panels: readonly Panel[], state: State): void {
   const refreshWhenIdle = (): void => {
     requestIdle(() => {
       const [panel] = stale;
+      // For whoever prints or photographs the page.
+      document.body.dataset.drawn = String(panel === undefined);
       if (panel === undefined) return;
       refresh(panel);
       refreshWhenIdle();
     });
   };
   const redrawAll = (isEverything: boolean) => (): void => {
+    document.body.dataset.drawn = 'false';
     for (const panel of panels) stale.add(panel);
     for (const panel of isEverything ? panels : near) refresh(panel);
     refreshWhenIdle();

@@ -137,7 +137,7 @@ const ERRORS: LaneDefinition = {
     const all = faultSeries(run, selectGroups(run, view.selection), points);
     if (all.length === 0 && run.groups.length === 0) return [];
     const drawn: LaneSeries[] = all.slice(0, FAULT_KINDS_DRAWN).map(({ kind, values }, index) => ({
-      name: run.faultKinds[kind]?.name ?? '',
+      name: faultName(run, kind),
       values,
       colour: FAULT_COLOURS[index] ?? 'grey',
       isStepped: true,
@@ -151,6 +151,12 @@ const ERRORS: LaneDefinition = {
   },
 };
 
+/** An answer 4xx may be what a test expects, and no limit on errors is about it. */
+function faultName({ faultKinds }: ReportData, kind: number): string {
+  const { name = '', isError = false } = faultKinds[kind] ?? {};
+  return isError ? name : `${name} (no error)`;
+}
+
 /** A limit on the share of errors, as so many a second: it moves with the requests. */
 function errorLimit(run: ReportData, points: Points, { selection }: View): LaneSeries[] {
   const line = run.limits.find(({ target }) => target.kind === 'error rate' && isAbout(target, selection));
@@ -162,7 +168,7 @@ function errorLimit(run: ReportData, points: Points, { selection }: View): LaneS
     points,
   );
   const values = rates.map((rate) => (rate === null ? null : (rate * line.limit) / 100));
-  return [{ name: `limit: ${line.limit} % of requests`, values, colour: 'bad', dash: [8, 4], width: 1.5 }];
+  return [{ name: `limit of errors: ${line.limit} %`, values, colour: 'bad', dash: [8, 4], width: 1.5 }];
 }
 
 const FAULT_COLOURS: readonly Colour[] = ['pink', 'orange', 'purple', 'blue', 'teal'];

@@ -1,3 +1,4 @@
+import { visibleText } from '../shared/visible-text.ts';
 import { element } from './dom.ts';
 
 let region: HTMLElement | undefined;
@@ -8,5 +9,5 @@ export function announce(text: string): void {
     region = element('div', { class: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
     document.body.append(region);
   }
-  region.textContent = text;
+  region.textContent = visibleText(text);
 }

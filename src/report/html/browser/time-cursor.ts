@@ -75,14 +75,27 @@ export function keyboardCursor(
   });
 }
 
+/** Where the keyboard put the cursor, seconds since the beginning of the run. */
+let placed: number | undefined;
+
+/** Puts the cursor back after a chart was drawn again. */
+export function restoreCursor(plot: Plot): void {
+  const { min = 0, max = 0 } = plot.scales.x ?? {};
+  if (placed !== undefined && placed >= (min ?? 0) && placed <= (max ?? 0)) {
+    plot.setCursor({ left: plot.valToPos(placed, 'x'), top: 0 });
+  }
+}
+
 /** Puts the cursors of all charts at a moment, in seconds. */
 function moveAll(seconds: number): void {
+  placed = seconds;
   for (const plot of cursorGroup(GROUP).plots) plot.setCursor({ left: plot.valToPos(seconds, 'x'), top: 0 });
 }
 
 function zoom(plot: Plot, index: number, factor: number, state: State): void {
   const { fromMs, toMs } = state.view().interval;
-  const centre = plot.cursor.idx === null ? (fromMs + toMs) / 2 : (plot.data[0]?.[index] ?? 0) * 1000;
+  const seconds = plot.cursor.idx === null ? placed : plot.data[0]?.[index];
+  const centre = seconds === undefined ? (fromMs + toMs) / 2 : seconds * 1000;
   const half = ((toMs - fromMs) * factor) / 2;
   state.change({ interval: withinRun(state, { fromMs: centre - half, toMs: centre + half }) });
 }

@@ -11,7 +11,7 @@ import { linearRange, logRange, type Range } from './scales.ts';
 import { runMark, type State } from './state.ts';
 import { announce } from './status.ts';
 import { colour } from './theme.ts';
-import { keyboardCursor, timeCursor, zoomToSelection } from './time-cursor.ts';
+import { keyboardCursor, restoreCursor, timeCursor, zoomToSelection } from './time-cursor.ts';
 import { stepLabel, type TimePoints, timePoints } from './time-points.ts';
 import { createPlot, type Plot, type PlotOptions, type PlotSeries, stepPaths } from './uplot.ts';
 
@@ -50,6 +50,7 @@ export function timeLane(definition: LaneDefinition, state: State): Panel {
       legend?.show(valuesAt(each.cursor.idx));
     });
     plot = createPlot(options, [[...points.seconds], ...shown.map(drawnValues(definition))], frame.plot);
+    restoreCursor(plot);
   };
   keyboardCursor(
     frame.plot,

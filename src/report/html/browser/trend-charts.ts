@@ -48,6 +48,7 @@ export function trendCharts(extra: unknown): void {
   addEventListener('resize', draw);
   onThemeChange(draw);
   draw();
+  document.body.dataset.drawn = 'true';
 }
 
 function chartsOf(rows: readonly TrendRow[]): TrendChart[] {

@@ -1,4 +1,5 @@
 import { escapeMarkup } from '../../plan/markup.ts';
+import { visibleText } from '../shared/visible-text.ts';
 
 /** Finished HTML. Only `html` makes it, so that no text gets into a page without being escaped. */
 export class Markup {
@@ -25,12 +26,7 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
 function render(part: Part): string {
   if (part === undefined) return '';
   if (part instanceof Markup) return part.text;
-  if (typeof part === 'string') return escapeMarkup(visible(part));
+  if (typeof part === 'string') return escapeMarkup(visibleText(part));
   if (typeof part === 'number') return String(part);
   return part.map(render).join('');
-}
-
-/** Characters that turn the order of letters around would make a name look like another. */
-function visible(text: string): string {
-  return text.replace(/[\u202A-\u202E\u2066-\u2069]/g, '\uFFFD');
 }

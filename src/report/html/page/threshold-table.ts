@@ -12,7 +12,7 @@ export function thresholdSection(thresholds: readonly ThresholdView[]): Markup {
   const content =
     thresholds.length === 0
       ? html`<p class="empty">The test states no thresholds, so any run that completes passes. <code>docs/thresholds.md</code> says how to write them.</p>`
-      : html`<div class="scroll" role="region" aria-labelledby="thresholds-title" tabindex="0"><table class="thresholds">
+      : html`<div class="scroll" role="region" aria-label="Table of thresholds" tabindex="0"><table class="thresholds">
 <thead><tr><th scope="col">State</th><th scope="col">Threshold</th><th scope="col" class="n">Observed</th><th scope="col" class="n">Limit</th><th scope="col">Margin</th><th scope="col">Phase</th><th scope="col">First broken</th><th scope="col"><span class="visually-hidden">Chart</span></th></tr></thead>
 <tbody>${thresholds.map(rowsOf)}</tbody></table></div>`;
   return html`<section id="thresholds" aria-labelledby="thresholds-title"><h2 id="thresholds-title">Thresholds</h2>${content}</section>`;

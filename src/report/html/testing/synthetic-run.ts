@@ -1,9 +1,9 @@
-import { judgeRun, replay } from '../../../gate/index.ts';
+import { judgeRun, phaseTimesOf, replay, requestsOfRun } from '../../../gate/index.ts';
 import { parseSentence } from '../../../gate/sentences/sentence-parser.ts';
 import { createTracker } from '../../../gate/sentences/tracker.ts';
 import { buildRunRecord, metricsOfSpan, type RunRecord, type Slice } from '../../../record/index.ts';
 import { createRecorder } from '../../../record/recorder.ts';
-import { NONE } from '../../../record/samples/index.ts';
+import { NONE, type Samples } from '../../../record/samples/index.ts';
 import { type Sketch, sketchOf } from '../../../stats/index.ts';
 import type { ReportSamples } from '../aggregate/report-samples.ts';
 import { type SyntheticRequest, type SyntheticSystem, syntheticRequests } from './synthetic-load.ts';
@@ -11,8 +11,11 @@ import { type SyntheticRequest, type SyntheticSystem, syntheticRequests } from '
 /** A run that never took place. */
 export interface SyntheticRun {
   readonly record: RunRecord;
-  readonly samples: ReportSamples;
+  readonly samples: SyntheticSamples;
 }
+
+/** The columns that a report needs, and the phase, which thresholds need. */
+type SyntheticSamples = ReportSamples & Pick<Samples, 'phase'>;
 
 /** What a synthetic run is made of beside its load. */
 export interface SyntheticOptions extends SyntheticSystem {
@@ -55,19 +58,18 @@ export function syntheticRun(options: SyntheticOptions): SyntheticRun {
     recording,
     { extra: {}, plannedUsers },
   );
-  return {
-    record: { ...unjudged, verdict: judged(unjudged, options.thresholds) },
-    samples: samplesOf(requests, options, startMs),
-  };
+  const samples = samplesOf(requests, options, startMs);
+  return { record: { ...unjudged, verdict: judged(unjudged, samples, options.thresholds) }, samples };
 }
 
 const UNJUDGED = { outcome: 'passed', reason: '', exitCode: 0, faults: [], rules: [] } satisfies RunRecord['verdict'];
 
-function judged(record: RunRecord, sentences: readonly string[]): RunRecord['verdict'] {
+function judged(record: RunRecord, samples: SyntheticSamples, sentences: readonly string[]): RunRecord['verdict'] {
+  const requests = requestsOfRun(samples, phaseTimesOf(record), record.metrics.counters);
   const results = sentences.map((sentence, index) => {
     const tracker = createTracker(parseSentence(sentence), `artillery/peak.yml:${20 + index}:9`);
     replay(record, tracker);
-    return tracker.result();
+    return tracker.result(samples.count === 0 ? undefined : requests);
   });
   const plannedUsers = record.phases.reduce((sum, phase) => sum + phase.plannedUsers, 0);
   return judgeRun([], results, { ending: record.ending, metrics: metricsOfSpan(record.metrics), plannedUsers });
@@ -177,9 +179,9 @@ function countRequest(
 
 function samplesOf(
   requests: readonly SyntheticRequest[],
-  { endpoints }: SyntheticOptions,
+  { endpoints, phases }: SyntheticOptions,
   startMs: number,
-): ReportSamples {
+): SyntheticSamples {
   const journeys = [...new Set(endpoints.map(({ journey }) => journey))];
   const errors = [...new Set(requests.flatMap(({ error }) => error ?? []))];
   const micros = (pick: (request: SyntheticRequest) => number): Uint32Array =>
@@ -189,7 +191,12 @@ function samplesOf(
     });
   return {
     count: requests.length,
-    names: { error: errors, phase: [], journey: journeys, endpoint: endpoints.map(({ name }) => name) },
+    names: {
+      error: errors,
+      phase: phases.map(({ name }) => name),
+      journey: journeys,
+      endpoint: endpoints.map(({ name }) => name),
+    },
     due: Float64Array.from(requests, ({ dueMs }) => startMs + dueMs),
     queued: micros(({ queuedMs }) => queuedMs),
     firstByte: micros(({ firstByteMs }) => firstByteMs),
@@ -198,7 +205,16 @@ function samplesOf(
     error: Int16Array.from(requests, ({ error }) => (error === undefined ? -1 : errors.indexOf(error))),
     bytesUp: Uint32Array.from(requests, ({ endpoint }) => 300 + endpoint * 17),
     bytesDown: Uint32Array.from(requests, ({ endpoint, dueMs }) => 900 + endpoint * 400 + Math.round(dueMs % 97)),
+    phase: Int16Array.from(requests, ({ dueMs }) => phaseAt(phases, dueMs)),
     journey: Int16Array.from(requests, ({ endpoint }) => journeys.indexOf(endpoints[endpoint]?.journey ?? '')),
     endpoint: Int16Array.from(requests, ({ endpoint }) => endpoint),
   };
+}
+
+function phaseAt(phases: SyntheticOptions['phases'], dueMs: number): number {
+  let endMs = 0;
+  return phases.findIndex(({ seconds }) => {
+    endMs += seconds * 1000;
+    return dueMs < endMs;
+  });
 }

@@ -1,0 +1,97 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createRunFolder, writeRun } from '../../src/record/index.ts';
+import { COLUMN_NAMES, createColumns } from '../../src/record/samples/sample-columns.ts';
+import { createSampleFile } from '../../src/record/samples/sample-file.ts';
+import { failedRun, passedRun, workingDay } from '../../src/report/html/testing/example-runs.ts';
+import type { SyntheticRun } from '../../src/report/html/testing/synthetic-run.ts';
+
+const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+
+let scratch: string;
+let [first, second, withoutSamples] = ['', '', ''];
+beforeAll(() => {
+  scratch = mkdtempSync(join(tmpdir(), 'report-commands-'));
+  first = record(passedRun({ phases: workingDay(2, 40) }), true);
+  second = record(failedRun(), true);
+  withoutSamples = record(passedRun({ phases: workingDay(2, 40), seed: 'other' }), false);
+});
+afterAll(() => {
+  rmSync(scratch, { recursive: true });
+});
+
+function record({ record: run, samples }: SyntheticRun, hasSamples: boolean): string {
+  const folder = createRunFolder(scratch, new Date(run.startedAt), run.test.file);
+  writeRun(folder, run, '');
+  if (!hasSamples) return folder;
+  const file = createSampleFile(join(folder, 'samples.arrow'));
+  file.append({ ...createColumns(COLUMN_NAMES, samples.count), ...samples });
+  file.end();
+  return folder;
+}
+
+function command(...words: string[]): { status: number | null; stdout: string; stderr: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...words], { cwd: scratch, encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+function page(...path: string[]): string {
+  return readFileSync(join(...path), 'utf8');
+}
+
+describe('proving-ground report', () => {
+  test('writes the report of a run into its folder, with samples and without, and warns of nothing', () => {
+    for (const folder of [first, withoutSamples]) {
+      const file = join(folder, 'report.html');
+      expect(command('report', folder)).toEqual({ status: 0, stdout: `Wrote ${file}\n`, stderr: '' });
+      expect(page(file)).toContain('<h1>Passed</h1>');
+      expect(page(file).includes('This run has no samples')).toBe(folder === withoutSamples);
+    }
+  });
+
+  test('writes a page over several runs beside them, or where it is told', () => {
+    const { status, stdout } = command('report', first, second, join(withoutSamples, 'run.json'));
+    expect(status).toBe(0);
+    expect(stdout).toContain(`Wrote ${join(scratch, 'trend.html')}\n`);
+    expect(page(scratch, 'trend.html')).toContain('<h1>2 of 3 passed</h1>');
+    expect(command('report', first, second, '--output', 'other.html').stdout).toContain('Wrote other.html\n');
+    expect(page(scratch, 'other.html')).toContain('1 of 2 passed');
+  });
+
+  test.each([
+    ['a folder that is none', ['report', 'nowhere'], /^error: .*nowhere.* cannot be read/],
+    ['--output for one run', ['report', '.', '-o', 'x.html'], /only one/],
+  ])('%s ends with 2 and says what to do', (_name, words, message) => {
+    const { status, stderr } = command(...words.map((word) => (word === '.' ? first : word)));
+    expect(status).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+});
+
+describe('proving-ground compare', () => {
+  test('writes a page, prints the differences, and says what they are worth', () => {
+    const { status, stdout, stderr } = command('compare', first, second);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: 'Wrote compare.html\n' });
+    expect(stdout).toMatch(/^Endpoint +Requests +now +Errors +now +p95 ms +now +change\nAll requests/);
+    expect(stdout).toContain('Response times. Advisory: two runs of the same system differ, too.');
+    expect(page(scratch, 'compare.html')).toContain('Comparison of two runs');
+  });
+
+  test('gives the differences as JSON, and compares first bytes where one run knows no more', () => {
+    const { stdout } = command('compare', first, withoutSamples, '--format', 'json', '-o', 'json.html');
+    const { measure, isAdvisory, differences } = JSON.parse(stdout);
+    expect({ measure, isAdvisory }).toEqual({ measure: 'firstByte', isAdvisory: true });
+    expect(differences[0]).toMatchObject({ selection: { kind: 'all' } });
+    expect(differences[0].before.firstByte.p95).toBeGreaterThan(0);
+  });
+
+  test('ends with 70 where the page cannot be written', () => {
+    const { status, stderr } = command('compare', first, second, '-o', 'no/such/folder.html');
+    expect(status).toBe(70);
+    expect(stderr).toMatch(/^error: no\/such\/folder.html cannot be written: ENOENT\n/);
+  });
+});
