@@ -166,3 +166,15 @@ export type RuleTerm = z.infer<typeof term>;
 export function parseRunRecord(content: unknown): RunRecord {
   return runRecord.parse(content);
 }
+
+/**
+ * The JSON Schema (2020-12) of `run.json`, for whoever reads runs with other tools. It allows keys that it does not know:
+ * a new one does not raise the version.
+ */
+export function runJsonSchema(): Record<string, unknown> {
+  return {
+    ...z.toJSONSchema(runRecord, { io: 'input' }),
+    title: 'A run of Proving Ground',
+    description: 'run.json in the folder of a run: what was tested, everything that was measured, and the verdict.',
+  };
+}

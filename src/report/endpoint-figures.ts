@@ -48,35 +48,35 @@ const PREFIX = 'plugins.metrics-by-endpoint.';
 const CODE = /^plugins\.metrics-by-endpoint\.(?<endpoint>.+)\.codes\.(?<code>\d+)$/s;
 const ERROR = /^plugins\.metrics-by-endpoint\.(?<endpoint>.+)\.errors\.[^.]+$/s;
 
-function fromMetrics(metrics: RunRecord['metrics']): EndpointFigures[] {
-  return endpointsOf(metrics).map((endpoint) => ({
+function fromMetrics({ counters, summaries }: RunRecord['metrics']): EndpointFigures[] {
+  const counts = new Map<string, Counts>();
+  const countsOf = (endpoint: string): Counts => {
+    const present = counts.get(endpoint) ?? { answers: 0, clientErrors: 0, serverErrors: 0, unanswered: 0 };
+    counts.set(endpoint, present);
+    return present;
+  };
+  for (const [name, count] of Object.entries(counters)) {
+    const { endpoint, code } = CODE.exec(name)?.groups ?? {};
+    const failed = ERROR.exec(name)?.groups?.endpoint;
+    if (endpoint !== undefined) countAnswers(countsOf(endpoint), code ?? '', count);
+    else if (failed !== undefined) countsOf(failed).unanswered += count;
+  }
+  return [...counts].map(([endpoint, each]) => ({
     endpoint,
-    ...countsOf(endpoint, metrics.counters),
-    times: metrics.summaries[`${PREFIX}response_time.${endpoint}`],
+    ...each,
+    times: summaries[`${PREFIX}response_time.${endpoint}`],
   }));
 }
 
-function endpointsOf(metrics: RunRecord['metrics']): string[] {
-  const names = Object.keys(metrics.counters).flatMap((name) => {
-    const endpoint = (CODE.exec(name) ?? ERROR.exec(name))?.groups?.endpoint;
-    return endpoint === undefined ? [] : [endpoint];
-  });
-  return [...new Set(names)];
+interface Counts {
+  answers: number;
+  clientErrors: number;
+  serverErrors: number;
+  unanswered: number;
 }
 
-type Counts = Omit<EndpointFigures, 'endpoint' | 'times'>;
-
-function countsOf(endpoint: string, counters: Readonly<Record<string, number>>): Counts {
-  let [answers, clientErrors, serverErrors, unanswered] = [0, 0, 0, 0];
-  for (const [name, count] of Object.entries(counters)) {
-    const code = CODE.exec(name)?.groups;
-    if (code?.endpoint === endpoint) {
-      answers += count;
-      if (code.code?.startsWith('4')) clientErrors += count;
-      if (code.code?.startsWith('5')) serverErrors += count;
-    } else if (ERROR.exec(name)?.groups?.endpoint === endpoint) {
-      unanswered += count;
-    }
-  }
-  return { answers, clientErrors, serverErrors, unanswered };
+function countAnswers(counts: Counts, code: string, count: number): void {
+  counts.answers += count;
+  if (code.startsWith('4')) counts.clientErrors += count;
+  if (code.startsWith('5')) counts.serverErrors += count;
 }

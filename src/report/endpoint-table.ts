@@ -4,17 +4,27 @@ import { formatNumber } from './number-format.ts';
 import type { Style } from './style.ts';
 import { type Column, textTable } from './text-table.ts';
 
-const COLUMNS: readonly Column[] = [
-  { title: 'Endpoint (ms)', align: 'left' },
-  { title: 'Answers', align: 'right' },
-  { title: '4xx', align: 'right' },
-  { title: '5xx', align: 'right' },
-  { title: 'No answer', align: 'right' },
-  { title: 'p50', align: 'right' },
-  { title: 'p95', align: 'right' },
-  { title: 'p99', align: 'right' },
-  { title: 'max', align: 'right' },
+/** A column of the table: what it is called, and what it says of an endpoint. */
+interface Figure {
+  readonly title: string;
+  readonly text: (figures: EndpointFigures) => string;
+  /** Left out where there is little room. */
+  readonly isOptional?: true;
+}
+
+const FIGURES: readonly Figure[] = [
+  { title: 'Answers', text: ({ answers }) => formatNumber(answers) },
+  { title: '4xx', text: ({ clientErrors }) => formatNumber(clientErrors) },
+  { title: '5xx', text: ({ serverErrors }) => formatNumber(serverErrors) },
+  { title: 'No answer', text: ({ unanswered }) => formatNumber(unanswered) },
+  { title: 'p50', text: ({ times }) => formatTime(times?.p50), isOptional: true },
+  { title: 'p95', text: ({ times }) => formatTime(times?.p95) },
+  { title: 'p99', text: ({ times }) => formatTime(times?.p99) },
+  { title: 'max', text: ({ times }) => formatTime(times?.max), isOptional: true },
 ];
+
+/** With fewer columns than this, all figures leave no room for names. */
+const ROOMY_WIDTH = 76;
 
 /**
  * One line per endpoint, slowest p95 first. From samples, times are response times: milliseconds from due to the last byte.
@@ -24,12 +34,16 @@ const COLUMNS: readonly Column[] = [
 export function endpointTable(record: Pick<RunRecord, 'metrics' | 'samples'>, style: Style, width: number): string[] {
   const rows = endpointFigures(record);
   if (rows.length === 0) return [];
-  const [titles = '', ...lines] = textTable(COLUMNS, rows.map(cellsOf), width - 2);
+  const shown = FIGURES.filter(({ isOptional }) => isOptional === undefined || width >= ROOMY_WIDTH);
+  const columns: Column[] = [
+    { title: 'Endpoint (ms)', align: 'left' },
+    ...shown.map(({ title }) => ({ title, align: 'right' as const })),
+  ];
+  const cells = rows.map((row) => [row.endpoint, ...shown.map(({ text }) => text(row))]);
+  const [titles = '', ...lines] = textTable(columns, cells, width - 2);
   return [style.dim(`  ${titles}`), ...lines.map((line) => `  ${line}`)];
 }
 
-function cellsOf({ endpoint, answers, clientErrors, serverErrors, unanswered, times }: EndpointFigures): string[] {
-  const counts = [answers, clientErrors, serverErrors, unanswered].map(formatNumber);
-  const shown = times === undefined ? ['', '', '', ''] : [times.p50, times.p95, times.p99, times.max].map(formatNumber);
-  return [endpoint, ...counts, ...shown];
+function formatTime(ms: number | undefined): string {
+  return ms === undefined ? '' : formatNumber(ms);
 }

@@ -1,82 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import type { RuleResult, RunRecord } from '../record/index.ts';
 import { metricLabel } from './metric-label.ts';
 import { formatDuration, formatNumber, formatQuantity } from './number-format.ts';
 import { runSummary } from './run-summary.ts';
 import { PLAIN, styleFor } from './style.ts';
+import { exampleRecord, exampleRule as rule, SEARCH } from './testing/example-record.ts';
 
-const figures = {
-  count: 300,
-  min: 2,
-  max: 905,
-  mean: 40,
-  p50: 31.4,
-  p75: 50,
-  p90: 90,
-  p95: 212.34,
-  p99: 640,
-  p999: 900,
-};
-const SEARCH = 'plugins.metrics-by-endpoint.response_time.Search';
-
-function rule(text: string, outcome: RuleResult['outcome'], terms: RuleResult['terms'], strict = true): RuleResult {
-  return { rule: text, strict, outcome, terms };
-}
-
-const RECORD: RunRecord = {
-  schema: 'proving-ground/run',
-  version: 1,
-  test: { name: 'peak.yml', file: 'artillery/peak.yml' },
-  startedAt: '2026-01-01T00:00:00.000Z',
-  endedAt: '2026-01-01T00:03:02.000Z',
-  ending: { how: 'completed', faults: [], suggestedExitCode: 0 },
-  replay: 'SEED=42 npx artillery run artillery/peak.yml',
-  seed: '42',
-  environment: { artillery: '2.0.34', node: 'v24', platform: 'linux x64', cpus: 2, cpuModel: 'x', memoryBytes: 1 },
-  configuration: {},
-  phases: [],
-  metrics: {
-    counters: {
-      'vusers.created': 312,
-      'http.requests': 5432,
-      'plugins.metrics-by-endpoint.Search.codes.200': 290,
-      'plugins.metrics-by-endpoint.Search.codes.429': 8,
-      'plugins.metrics-by-endpoint.Search.codes.503': 2,
-      'plugins.metrics-by-endpoint.Sign in.codes.200': 312,
-      'plugins.metrics-by-endpoint.Sign in.errors.ETIMEDOUT': 3,
-      'errors.ETIMEDOUT': 3,
-    },
-    rates: {},
-    summaries: { [SEARCH]: figures, 'plugins.metrics-by-endpoint.response_time.Sign in': { ...figures, p95: 88 } },
-    histograms: {},
-    extra: {},
-  },
-  windows: [],
-  verdict: {
-    outcome: 'failed',
-    reason: `${SEARCH}.p95 < 200 is broken: observed 212.3`,
-    exitCode: 1,
-    faults: [],
-    rules: [
-      rule('http.codes.500 == 0', 'passed', [
-        { subject: 'http.codes.500', operator: '==', observed: 0, limit: 0, holds: true },
-      ]),
-      rule(`${SEARCH}.p95 < 200`, 'failed', [
-        { subject: `${SEARCH}.p95`, operator: '<', observed: 212.34, limit: 200, holds: false },
-      ]),
-      rule(
-        'search.hits.mean > 3',
-        'no data',
-        [{ subject: 'search.hits.mean', operator: '>', limit: 3, holds: false }],
-        false,
-      ),
-      rule('a < 1 and b > 2', 'passed', [
-        { subject: 'a', operator: '<', observed: 0.5, limit: 1, holds: true },
-        { subject: 'b', operator: '>', observed: 3, limit: 2, holds: true },
-      ]),
-    ],
-  },
-};
+const RECORD = exampleRecord();
 
 describe('runSummary', () => {
   test('says the verdict first, then rules, endpoints and where the rest is', () => {

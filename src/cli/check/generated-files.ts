@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { runJsonSchema } from '../../record/run-record.ts';
 import { journeyJsonSchema, testJsonSchema } from '../../workload/schema/index.ts';
 import { FIXTURES, faultsPage } from './faults-page.ts';
 import { fixtureOptions } from './fixture-options.ts';
@@ -8,6 +9,7 @@ export function generatedFiles(): Readonly<Record<string, string>> {
   return {
     'schema/test.schema.json': asText(testJsonSchema()),
     'schema/journey.schema.json': asText(journeyJsonSchema()),
+    'schema/run.schema.json': asText(runJsonSchema()),
     'docs/faults.md': faultsPage((code) => fixtureOptions(join(FIXTURES, code, 'test.yml'))),
   };
 }

@@ -30,7 +30,7 @@ export function summaryMarkdown(record: RunRecord, { comparison, report }: Summa
   const { verdict } = record;
   const [name = '', ...facts] = runFacts(record);
   const sections = [
-    [`<!-- proving-ground summary of ${markdownText(name)} -->`],
+    [`<!-- proving-ground summary of ${name.replace(/[^\w.]+/g, '-').slice(0, 100)} -->`],
     [`### ${MARKS[verdict.outcome]} ${markdownText(name)}: ${verdict.outcome}`],
     [`**${markdownText(capitalised(verdict.reason))}**`],
     [facts.map(markdownText).join(' · ')],
