@@ -54,7 +54,7 @@ export class UndiciEngine {
       worker: workerNumber(config),
       isCollected: worker === undefined || config.plugins?.verdict !== undefined,
       extended: config.http?.extendedMetrics === true || artillery?.runtimeOptions?.extendedHTTPMetrics === true,
-      phaseName: () => this.#arrivals?.phaseName(),
+      phaseNameAt: (time) => this.#arrivals?.phaseNameAt(time),
     });
     this.#network = new Network(connectionSettings(config, process.env), poolSize(config));
     if (worker !== undefined && artillery !== undefined) reportTo(artillery, this.#meter);

@@ -12,8 +12,8 @@ export interface Course {
   /** When the test begins, in `performance.now()` milliseconds. */
   readonly startAt: number;
   readonly start: (arrival: ScheduledArrival) => void;
-  /** The phase under way, or undefined after one has ended. */
-  readonly onPhase: (index: number | undefined) => void;
+  /** The phase under way from that time on, or undefined after one has ended. By the plan, `performance.now()` milliseconds. */
+  readonly onPhase: (index: number | undefined, at: number) => void;
 }
 
 /**
@@ -43,11 +43,11 @@ export function drive(phaser: Pick<Phaser, 'emit'>, phases: readonly PhaseSpec[]
     }
     const phase = phases[event.phaseIndex] ?? {};
     if (event.kind === 'phase begins') {
-      onPhase(event.phaseIndex);
+      onPhase(event.phaseIndex, startAt + event.dueMs);
       phaser.emit('phaseStarted', Object.assign(phase, { startTime: Date.now(), id: randomUUID() }));
     } else {
       phaser.emit('phaseCompleted', Object.assign(phase, { endTime: Date.now() }));
-      onPhase(undefined);
+      onPhase(undefined, startAt + event.dueMs);
     }
   }
 

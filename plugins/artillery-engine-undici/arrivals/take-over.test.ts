@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { takeOverArrivals } from './take-over.ts';
+import { type Arrivals, takeOverArrivals } from './take-over.ts';
 import { createSteppedAlarm, type SteppedAlarm } from './testing/stepped-alarm.ts';
 
 // Artillery's own phaser, picker and CSV readers, put together as its runner does (lib/core/runner.ts).
@@ -40,6 +40,7 @@ interface StartedUser {
 }
 
 interface Run {
+  readonly arrivals: Arrivals;
   readonly users: StartedUser[];
   /** Names of events and phases, in order. */
   readonly events: string[];
@@ -63,11 +64,11 @@ afterEach(() => {
 });
 
 function startRun({ config, scenarios }: Script): Run {
-  const run: Run = { users: [], events: [], skipped: 0, present: 0 };
   const payload = config.payload?.map((table) => ({ ...table, reader: createReader(table.order, table) })) ?? [];
   const script = { config: { ...config, payload }, scenarios };
   const runner = createPhaser([]);
   const arrivals = takeOverArrivals(script, runner, alarm);
+  const run: Run = { arrivals, users: [], events: [], skipped: 0, present: 0 };
   let pick: (() => [number, unknown]) | undefined;
   const phaser = createPhaser(script.config.phases);
   phaser.on('arrival', ({ maxVusers }) => {
@@ -84,7 +85,7 @@ function startRun({ config, scenarios }: Script): Run {
       atMs: alarm.now(),
       dueAt,
       number,
-      phase: arrivals.phaseName(),
+      phase: arrivals.phaseNameAt(dueAt ?? 0),
       journey: scenarios[index]?.name ?? '',
       rows,
     });
@@ -122,6 +123,18 @@ test('starts users at their times, in the phases that Artillery tells of', () =>
     'phaseCompleted undefined',
     'done',
   ]);
+});
+
+test('knows which phase was under way, also when another has begun since', () => {
+  const phases = [
+    { name: 'First', duration: 2, arrivalRate: 1 },
+    { duration: 2, arrivalRate: 1 },
+  ];
+  const { arrivals, users } = startRun({ config: { phases }, scenarios: scenarios() });
+  alarm.runUntil(20_000);
+  const startAt = (users[0]?.dueAt ?? 0) - 500;
+  const names = [-1, 0, 1_999, 2_000, 3_999, 4_000].map((ms) => arrivals.phaseNameAt(startAt + ms));
+  expect(names).toEqual([undefined, 'First', 'First', 'Phase 2', 'Phase 2', undefined]);
 });
 
 test('gives the events of a phase what Artillery gives them, and adds no key of its own', () => {
@@ -215,7 +228,7 @@ test('leaves draws at other times alone, and says of no arrival then', () => {
   lodash.random = () => -1;
   const script = { config: { phases: [{ duration: 1, arrivalRate: 1 }] }, scenarios: scenarios() };
   const arrivals = takeOverArrivals(script, createPhaser([]), alarm);
-  expect([lodash.random(0, 199), arrivals.current(), arrivals.phaseName()]).toEqual([-1, undefined, undefined]);
+  expect([lodash.random(0, 199), arrivals.current(), arrivals.phaseNameAt(0)]).toEqual([-1, undefined, undefined]);
   lodash.random = random;
   // The next test finds Artillery's emitters as they were.
   createPhaser([]).on('arrival', () => undefined);

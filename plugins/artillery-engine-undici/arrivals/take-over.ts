@@ -34,8 +34,17 @@ export interface Arrival {
 export interface Arrivals {
   /** While Artillery starts a user, which is a synchronous affair; undefined where it started one itself (before, after). */
   current(): Arrival | undefined;
-  /** The phase under way; undefined before the first and after the last. A phase without a name is called by its number. */
-  phaseName(): string | undefined;
+  /**
+   * The phase under way at a time that has come, `performance.now()` milliseconds, by the plan; undefined before the first and
+   * after the last. A phase without a name is called by its number.
+   */
+  phaseNameAt(time: number): string | undefined;
+}
+
+/** From then on another phase is under way, or none. The latest is the first in the list: that is nearly always the one. */
+interface PhaseChange {
+  readonly at: number;
+  readonly name: string | undefined;
 }
 
 /** The runner's own script, as far as it matters here. */
@@ -64,7 +73,7 @@ export function takeOverArrivals(script: ArrivalScript, runnerEvents: object, al
   const journeys = takeWeights(script.scenarios, config, process.env);
   const withDraws = seedDraws(artillerysLodash());
   let current: Arrival | undefined;
-  let phase: number | undefined;
+  const changes: PhaseChange[] = [];
   readRowsInTurn(config.payload, () => current?.number);
 
   function begin(phaser: Phaser, onArrival: ArrivalHandler, { shares, startAt }: Agreement): void {
@@ -80,8 +89,8 @@ export function takeOverArrivals(script: ArrivalScript, runnerEvents: object, al
         current = undefined;
       }
     };
-    const onPhase = (index: number | undefined): void => {
-      phase = index;
+    const onPhase = (index: number | undefined, at: number): void => {
+      changes.unshift({ at, name: index === undefined ? undefined : nameOf(specs[index], index) });
     };
     drive(phaser, specs, alarm, { events: scheduleOf(phases, seed, place), startAt, start, onPhase });
   }
@@ -97,7 +106,7 @@ export function takeOverArrivals(script: ArrivalScript, runnerEvents: object, al
 
   return {
     current: () => current,
-    phaseName: () => (phase === undefined ? undefined : nameOf(specs[phase], phase)),
+    phaseNameAt: (time) => changes.find(({ at }) => at <= time)?.name,
   };
 }
 

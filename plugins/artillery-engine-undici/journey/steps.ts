@@ -27,7 +27,7 @@ export function logStep({ log }: StepSpec): Instruction {
   };
 }
 
-/** `function`. The time that it takes is the user's own, and not lateness of the next step. */
+/** `function`. The time that it waits for something is the user's own, and not lateness of the next step; computing is. */
 export function functionStep(name: string, { config, events }: Resources): Instruction {
   return {
     execute: (strand) => {
@@ -43,10 +43,12 @@ export function functionStep(name: string, { config, events }: Resources): Instr
 
 function timed(strand: Strand, call: ProcessorFunction, values: unknown[], done: (error?: unknown) => void): void {
   const startedAt = performance.now();
+  let isLater = false;
   callFunction(call, values, (error) => {
-    strand.readyAt += performance.now() - startedAt;
+    if (isLater) strand.readyAt += performance.now() - startedAt;
     done(error);
   });
+  isLater = true;
 }
 
 /** `loop`, as the two instructions around its body. Numbers are those of instructions in the program. */

@@ -27,8 +27,8 @@ export interface MeterOptions {
   readonly isCollected: boolean;
   /** `http.extendedMetrics`. */
   readonly extended: boolean;
-  /** Name of the phase under way. */
-  readonly phaseName: () => string | undefined;
+  /** Name of the phase under way at a time, `performance.now()` milliseconds. */
+  readonly phaseNameAt: (time: number) => string | undefined;
 }
 
 /** Counts and measures all requests of one worker. */
@@ -145,14 +145,14 @@ export class Meter {
       exchange.bytesUp,
       exchange.bytesDown,
       exchange.sentAt !== 0 && handshake === undefined ? 1 : 0,
-      this.#currentPhase(),
+      this.#phaseAt(dueAt),
       journey,
       endpoint,
     );
   }
 
-  #currentPhase(): number {
-    const name = this.#options.phaseName();
+  #phaseAt(dueAt: number): number {
+    const name = this.#options.phaseNameAt(dueAt);
     if (name !== this.#phaseName) {
       this.#phaseName = name;
       this.#phase = name === undefined ? -1 : this.#samples.nameId('phase', name);

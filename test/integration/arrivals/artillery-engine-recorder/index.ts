@@ -34,7 +34,7 @@ export default class RecorderEngine {
       record({
         number,
         phaseIndex,
-        phaseName: this.#arrivals.phaseName(),
+        phaseName: this.#arrivals.phaseNameAt(dueAt),
         dueAtMs: performance.timeOrigin + dueAt,
         lateMs: now - dueAt,
         journey: name,
