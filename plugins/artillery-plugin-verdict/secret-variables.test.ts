@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createVariableWatch, secretVariables } from './secret-variables.ts';
+import { createVariableWatch, onceEach, secretVariables } from './secret-variables.ts';
 
 function watched(variables: Record<string, unknown>, names = ['token', 'pin']) {
   const learnt: string[] = [];
@@ -53,4 +53,21 @@ test('the names are the declared ones, and captured and used ones that sound lik
     },
   ];
   expect(secretVariables([{ flow }], ['pin']).toSorted()).toEqual(['pin', 'refreshToken', 'sessionToken']);
+});
+
+test('a value that was handed on is not handed on again', () => {
+  const shared: string[][] = [];
+  const share = onceEach((values) => shared.push(values));
+  share(['a', 'b']);
+  share(['b']);
+  share(['b', 'c']);
+  expect(shared).toEqual([['a', 'b'], ['c']]);
+});
+
+test('a value is handed on again long before a redactor forgets it', () => {
+  const seen: string[] = [];
+  const share = onceEach((values) => seen.push(...values));
+  for (let index = 0; index <= 10_000; index += 1) share([`value ${index}`]);
+  share(['value 0']);
+  expect(seen.filter((value) => value === 'value 0')).toHaveLength(2);
 });

@@ -72,9 +72,24 @@ function watchedSetter(name: string, learn: (values: string[]) => void) {
 /** In a worker: teaches the redactor of this thread, and that of the main process, which prints what the workers say. */
 export function shareSecrets(testRunId: string): (values: string[]) => void {
   const channel = openChannel(testRunId);
-  return (values) => {
+  return onceEach((values) => {
     outputRedactor.learnPassing(values);
     channel.postMessage(values);
+  });
+}
+
+/** Values that were handed on lately and need not be again; half of what a redactor is sure to remember. */
+const REMEMBERED = 10_000;
+
+/** Leaves out what was handed on before: a journey captures the same token again and again, and a message is dear. */
+export function onceEach(share: (values: string[]) => void): (values: string[]) => void {
+  const shared = new Set<string>();
+  return (values) => {
+    const fresh = values.filter((value) => !shared.has(value));
+    if (fresh.length === 0) return;
+    if (shared.size >= REMEMBERED) shared.clear();
+    for (const value of fresh) shared.add(value);
+    share(fresh);
   };
 }
 
