@@ -31,6 +31,9 @@ export interface Course extends Outcome {
 /** The timeline of a long test has wider intervals, so that there are at most about this many while it runs. */
 const MOST_BINS = 3_600;
 
+/** The same with users who stay on after the last phase: a loop of a billion rounds is a plan, too. */
+const MOST_BINS_IN_ALL = 100_000;
+
 /**
  * Reads the phases of a test and deals them out.
  *
@@ -70,9 +73,11 @@ export function courseOf(
   shares: readonly (readonly number[])[],
   sessionMs: readonly number[],
 ): Course {
-  const binMs = Math.max(1, Math.ceil(durationMs / 1000 / MOST_BINS)) * 1000;
   const longest = Math.max(0, ...sessionMs);
-  const bins = Math.ceil((durationMs + longest) / binMs) + 1;
+  const wholeMs = durationMs + longest;
+  const binMs =
+    Math.max(1, Math.ceil(durationMs / 1000 / MOST_BINS), Math.ceil(wholeMs / 1000 / MOST_BINS_IN_ALL)) * 1000;
+  const bins = Math.ceil(wholeMs / binMs) + 1;
   const outcome = simulate({ workers, shares, sessionMs, binMs, bins });
   const shown = Math.max(1, Math.ceil(Math.max(durationMs, outcome.lastEndMs) / binMs));
   return {

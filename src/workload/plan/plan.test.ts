@@ -218,4 +218,14 @@ describe('the notes of a plan', () => {
     expect([made.session.source, made.session.meanMs]).toEqual(['given', 5000]);
     expect(made.notes).toEqual([]);
   });
+
+  test('holds a loop of a billion rounds', () => {
+    const loop = 'loop: [{get: {url: /a}}, {think: 1}]';
+    const made = plan({
+      phases: '[{duration: 5, arrivalRate: 1}]',
+      scenarios: `  - flow: [{${loop}, count: 1000000000}]`,
+    });
+    expect(made.requests.expected).toBe(5e9);
+    expect(made.timeline.concurrency.length).toBeLessThanOrEqual(100_002);
+  });
 });

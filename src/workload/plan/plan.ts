@@ -93,9 +93,14 @@ function timelineOf(course: Course, durationMs: number): Pick<Plan, 'timeline' |
   const present = presentByBin.reduce((sum, each) => sum + each, 0);
   return {
     timeline: { binMs, arrivalsPerSec, concurrency: presentByBin },
-    peakArrivalsPerSec: Math.max(0, ...arrivalsPerSec),
-    concurrency: { peak: Math.max(0, ...presentByBin), mean: durationMs === 0 ? 0 : (present * binMs) / durationMs },
+    peakArrivalsPerSec: largest(arrivalsPerSec),
+    concurrency: { peak: largest(presentByBin), mean: durationMs === 0 ? 0 : (present * binMs) / durationMs },
   };
+}
+
+/** Of numbers that are not negative. Not by Math.max with a spread: there may be millions of bins. */
+function largest(values: readonly number[]): number {
+  return values.reduce((most, value) => Math.max(most, value), 0);
 }
 
 function meanSessionMs(journeys: readonly PlannedJourney[]): number {

@@ -59,7 +59,8 @@ function ratesOf(
 }
 
 function peakBetween(fromMs: number, toMs: number, { binMs, presentByBin }: Course): number {
-  return Math.max(0, ...presentByBin.slice(Math.floor(fromMs / binMs), Math.ceil(toMs / binMs)));
+  const present = presentByBin.slice(Math.floor(fromMs / binMs), Math.ceil(toMs / binMs));
+  return present.reduce((most, each) => Math.max(most, each), 0);
 }
 
 /** The mix that a phase asks for, if it has one. */
