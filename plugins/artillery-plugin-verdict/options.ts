@@ -1,5 +1,4 @@
 import { type Position, UserFault } from 'proving-ground/errors.ts';
-import { DEFAULT_MAX_SEND_LAG_MS } from 'proving-ground/gate/index.ts';
 import { z } from 'zod';
 
 const shape = z.strictObject({
@@ -11,7 +10,7 @@ const shape = z.strictObject({
   validity: z
     .strictObject({
       /** Milliseconds. */
-      maxSendLag: z.number().min(1).default(DEFAULT_MAX_SEND_LAG_MS),
+      maxSendLag: z.number().min(1).optional(),
       /** false: judged and shown, without changing the verdict. */
       enforce: z.boolean().default(true),
     })

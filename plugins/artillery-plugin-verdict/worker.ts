@@ -1,3 +1,4 @@
+import { DEFAULT_MAX_SEND_LAG_MS } from 'proving-ground/gate/index.ts';
 import { createTargetPolicy, expandIncludes, readTargets } from 'proving-ground/workload/index.ts';
 import type { ArtilleryGlobal, Script } from './artillery.ts';
 import { guardConnections } from './connection-guard.ts';
@@ -18,7 +19,7 @@ export function setUpWorker(artillery: ArtilleryGlobal, script: Script, worker: 
   seedJourneyChoice(script, process.env.SEED ?? '');
   measureJourneys(script);
   loadEarly();
-  const { maxSendLag } = parseOptions(script.config.plugins?.verdict, undefined).validity;
+  const { maxSendLag = DEFAULT_MAX_SEND_LAG_MS } = parseOptions(script.config.plugins?.verdict, undefined).validity;
   const probe = startWorkerProbe(workerNumber(script.config.phases), maxSendLag);
   const feed = feedMainProcess(artillery, worker, probe);
   keepSecrets(artillery, script);

@@ -2,8 +2,8 @@ import type { GeneratorSecond, MachineSecond, MetricSet } from '../../record/ind
 
 /** `config.plugins.verdict.validity`. */
 export interface ValidityOptions {
-  /** From how many milliseconds on something counts as late. */
-  readonly maxSendLag: number;
+  /** From how many milliseconds on something counts as late; undefined: the test does not say. */
+  readonly maxSendLag?: number | undefined;
   /** false: judged and shown, without changing the verdict. */
   readonly enforce: boolean;
 }

@@ -1,6 +1,6 @@
 // Every number that decides, in one place; docs/adr/008 argues for them and docs/validity.md explains them.
 
-/** From how many milliseconds on something counts as late, unless a test says otherwise. */
+/** From how many milliseconds on something counts as late at the most, unless a test says otherwise. */
 export const DEFAULT_MAX_SEND_LAG_MS = 10;
 
 /** The lag may be a tenth of the smallest p50; below this, no event loop on a shared machine can promise it. */

@@ -2,7 +2,7 @@ import type { GeneratorSecond, ValidityFinding } from '../../record/index.ts';
 import { type Evidence, phaseSpans, type Span, secondsIn, secondsOfWorker, wholeRun, workersIn } from './evidence.ts';
 import { firstOverLimit, joined, milliseconds, percent, RELIEF } from './finding-text.ts';
 import { describeIntervals, intervalsOf } from './intervals.ts';
-import { lateShareLimit, NOTED_DELAY_MS } from './limits.ts';
+import { DEFAULT_MAX_SEND_LAG_MS, lateShareLimit, NOTED_DELAY_MS } from './limits.ts';
 
 interface Judged {
   readonly span: Span;
@@ -23,7 +23,7 @@ export function loopRule(evidence: Evidence): ValidityFinding[] {
   const maxMs = evidence.generator.reduce((max, { delayMaxMs }) => Math.max(max, delayMaxMs), 0);
   const outcome = worst !== undefined ? 'not valid' : maxMs >= NOTED_DELAY_MS ? 'noted' : 'ok';
   const { share, limit, span } = worst ?? run;
-  const { maxSendLag } = evidence.options;
+  const maxSendLag = evidence.options.maxSendLag ?? DEFAULT_MAX_SEND_LAG_MS;
   const intervals = intervalsOf(secondsIn(evidence, span), (second) => lateBy(second, outcome === 'noted'));
   return [
     {

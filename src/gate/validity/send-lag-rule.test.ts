@@ -52,18 +52,19 @@ test('an engine that does not measure its lag is not judged by it', () => {
 });
 
 describe('the limit', () => {
-  const of = (p50: number, count = 20, maxSendLag = 10) => {
+  const of = (p50: number, count = 20, maxSendLag?: number) => {
     const values = Array.from({ length: count }, () => p50);
     return sendLagLimit(metricsOf({}, { 'plugins.metrics-by-endpoint.response_time.Search': values }), maxSendLag);
   };
 
-  test('is a tenth of the smallest p50, from 5 ms to what the test allows', () => {
+  test('is a tenth of the smallest p50, from 5 to 10 ms', () => {
     expect(of(500)).toBe(10);
     expect(of(80)).toBeCloseTo(8, 0);
     expect(of(0.4)).toBe(5);
-    expect(of(500, 20, 30)).toBe(30);
-    expect(of(200, 20, 30)).toBeCloseTo(20, 0);
-    expect(of(1, 20, 3)).toBe(3);
+  });
+
+  test('is what the test says, however fast the answers are', () => {
+    expect([of(500, 20, 30), of(200, 20, 30), of(1, 20, 3)]).toEqual([30, 30, 3]);
   });
 
   test('does not listen to an endpoint with fewer than 20 answers', () => {

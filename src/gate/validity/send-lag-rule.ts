@@ -3,7 +3,7 @@ import { quantileOf, type Sketch } from '../../stats/index.ts';
 import { type Evidence, phaseSpans, type Span, secondsIn, wholeRun } from './evidence.ts';
 import { firstOverLimit, joined, milliseconds, percent, RELIEF } from './finding-text.ts';
 import { describeIntervals, intervalsOf } from './intervals.ts';
-import { lateShareLimit, MIN_ANSWERS, NOTED_DELAY_MS, SEND_LAG_FLOOR_MS } from './limits.ts';
+import { DEFAULT_MAX_SEND_LAG_MS, lateShareLimit, MIN_ANSWERS, NOTED_DELAY_MS, SEND_LAG_FLOOR_MS } from './limits.ts';
 
 /** How late an engine began with a request, in milliseconds, not counting waits for a socket. */
 export const SEND_LAG = 'generator.send_lag';
@@ -44,12 +44,13 @@ export function sendLagRule(evidence: Evidence): ValidityFinding[] {
   ];
 }
 
-/** A tenth of the smallest p50 of an endpoint, not below 5 ms and not above what the test allows. */
-export function sendLagLimit({ histograms }: MetricSet, maxSendLag: number): number {
+/** What the test allows; where it says nothing, a tenth of the smallest p50 of an endpoint, from 5 to 10 ms. */
+export function sendLagLimit({ histograms }: MetricSet, maxSendLag: number | undefined): number {
+  if (maxSendLag !== undefined) return maxSendLag;
   const medians = Object.entries(histograms)
     .filter(([name, { count }]) => RESPONSE_TIME.test(name) && count >= MIN_ANSWERS)
     .map(([, sketch]) => quantileOf(sketch, 0.5));
-  return Math.min(maxSendLag, Math.max(SEND_LAG_FLOOR_MS, Math.min(...medians) / 10));
+  return Math.min(DEFAULT_MAX_SEND_LAG_MS, Math.max(SEND_LAG_FLOOR_MS, Math.min(...medians) / 10));
 }
 
 interface Judged {

@@ -94,7 +94,9 @@ const verdictOptions = section('options of verdict', {
     maxSendLag: z
       .number()
       .min(1)
-      .describe('From when on a request was sent too late by this machine, in milliseconds (default: 10)')
+      .describe(
+        'From when on a request was sent too late by this machine, in milliseconds (default: 5 to 10, by how fast the answers are)',
+      )
       .optional(),
     enforce: z
       .boolean()
