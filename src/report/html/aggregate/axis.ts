@@ -13,13 +13,21 @@ export interface Axis {
 /** More points than any screen is wide; half an hour, and what comes after the last phase, in seconds. */
 const MAX_BINS = 2000;
 
+/** Histograms in a report, which decide on its size: with more endpoints the bins are longer. */
+const MAX_HISTOGRAMS = 60_000;
+
 const BIN_SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600];
 
-/** An axis from the first phase to the end of the run in bins of whole seconds. */
-export function sampleAxis(record: RunRecord, firstDueMs: number, lastEndMs: number): Axis {
+/**
+ * An axis from the first phase to the end of the run in bins of whole seconds.
+ *
+ * @param groups how many histograms there will be in each bin, at least 1.
+ */
+export function sampleAxis(record: RunRecord, firstDueMs: number, lastEndMs: number, groups: number): Axis {
   const startMs = startOf(record) ?? firstDueMs;
   const seconds = Math.max(1, (Math.max(lastEndMs, endOfPhases(record) ?? 0) - startMs) / 1000);
-  const binSeconds = BIN_SECONDS.find((each) => seconds / each <= MAX_BINS) ?? Math.ceil(seconds / MAX_BINS);
+  const most = Math.min(MAX_BINS, MAX_HISTOGRAMS / groups);
+  const binSeconds = BIN_SECONDS.find((each) => seconds / each <= most) ?? Math.ceil(seconds / most);
   return {
     startMs,
     binMs: binSeconds * 1000,

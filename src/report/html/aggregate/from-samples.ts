@@ -7,7 +7,7 @@ import { requestsInFlight } from './in-flight.ts';
 import type { ReportSamples } from './report-samples.ts';
 import { cellsByGroup } from './sample-cells.ts';
 import { type FaultColumn, type FaultExample, faultColumn, sampleFaults } from './sample-faults.ts';
-import { countByBin, type SampleRows, sampleRows } from './sample-rows.ts';
+import { countByBin, type SampleRows, sampleGroups, sampleRows } from './sample-rows.ts';
 
 /** The part of a report's data that comes from requests. */
 export type RequestData = Pick<
@@ -28,8 +28,9 @@ export type RequestData = Pick<
 
 /** Adds up samples by bin, endpoint and journey. There must be at least one. */
 export function fromSamples(record: RunRecord, samples: ReportSamples, apdexMs: number): RequestData {
-  const axis = sampleAxis(record, samples.due[0] ?? 0, lastEnd(samples));
-  const rows = sampleRows(samples, axis);
+  const grouped = sampleGroups(samples);
+  const axis = sampleAxis(record, samples.due[0] ?? 0, lastEnd(samples), grouped.groups.length);
+  const rows = sampleRows(samples, grouped, axis);
   const column = faultColumn(samples);
   const faults = sampleFaults(samples, rows, column);
   const allInOne = { group: new Int32Array(samples.count), bin: rows.bin };

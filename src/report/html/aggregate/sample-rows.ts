@@ -1,20 +1,24 @@
 import type { Axis } from './axis.ts';
 import type { ReportSamples } from './report-samples.ts';
 
-/** Where each sample belongs. Arrays have one number per sample. */
-export interface SampleRows {
-  /** Number of the group: endpoint within journey. */
+/** To which group each sample belongs. */
+export interface SampleGroups {
+  /** Number of the group, one for each sample. */
   readonly group: Int32Array;
-  /** The bin in which it was due, and in which it was over. */
-  readonly bin: Int32Array;
-  readonly endBin: Int32Array;
+  /** Endpoints within journeys. */
   readonly groups: readonly { readonly endpoint: number; readonly journey: number }[];
 }
 
-/** Sorts samples into groups and bins. */
-export function sampleRows(samples: ReportSamples, axis: Axis): SampleRows {
-  const { count, due, lastByte, endpoint, journey, names } = samples;
-  const [group, bin, endBin] = [new Int32Array(count), new Int32Array(count), new Int32Array(count)];
+/** Where each sample belongs. Arrays have one number per sample. */
+export interface SampleRows extends SampleGroups {
+  /** The bin in which it was due, and in which it was over. */
+  readonly bin: Int32Array;
+  readonly endBin: Int32Array;
+}
+
+/** Sorts samples into groups. */
+export function sampleGroups({ count, endpoint, journey, names }: ReportSamples): SampleGroups {
+  const group = new Int32Array(count);
   const known = new Map<number, number>();
   const groups: { endpoint: number; journey: number }[] = [];
   const endpoints = names.endpoint.length + 1;
@@ -28,10 +32,18 @@ export function sampleRows(samples: ReportSamples, axis: Axis): SampleRows {
       known.set(key, number);
     }
     group[row] = number;
+  }
+  return { group, groups };
+}
+
+/** Sorts samples that are in groups into bins. */
+export function sampleRows({ count, due, lastByte }: ReportSamples, grouped: SampleGroups, axis: Axis): SampleRows {
+  const [bin, endBin] = [new Int32Array(count), new Int32Array(count)];
+  for (let row = 0; row < count; row += 1) {
     bin[row] = binAt(axis, due[row] ?? 0);
     endBin[row] = binAt(axis, (due[row] ?? 0) + (lastByte[row] ?? 0) / 1000);
   }
-  return { group, bin, endBin, groups };
+  return { ...grouped, bin, endBin };
 }
 
 function binAt({ startMs, binMs, bins }: Axis, epochMs: number): number {

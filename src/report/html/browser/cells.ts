@@ -1,5 +1,5 @@
 import { formatNumber } from '../../number-format.ts';
-import type { Cell } from './data-table.ts';
+import type { Cell } from './table-content.ts';
 
 /** A number, or a sign that there is none. */
 export function numberCell(value: number | undefined): Cell {

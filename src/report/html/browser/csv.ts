@@ -1,5 +1,5 @@
-import type { TableColumn, TableRow } from './data-table.ts';
 import { announce } from './status.ts';
+import type { TableColumn, TableRow } from './table-content.ts';
 
 /** A table for a spreadsheet (RFC 4180), with the units in the first line. */
 export function csvOf(columns: readonly TableColumn[], rows: readonly TableRow[]): string {

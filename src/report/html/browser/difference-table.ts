@@ -9,9 +9,10 @@ import {
 } from '../shared/difference.ts';
 import { selectionLabel } from '../shared/select.ts';
 import { numberCell, percentCell, textCell } from './cells.ts';
-import { type Cell, createDataTable, type TableColumn } from './data-table.ts';
+import { createDataTable } from './data-table.ts';
 import type { Panel } from './panels.ts';
 import { runMark, type State } from './state.ts';
+import type { Cell, TableColumn } from './table-content.ts';
 
 const TIMES = ['p50', 'p95', 'p99'] as const;
 

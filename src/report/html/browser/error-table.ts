@@ -2,9 +2,10 @@ import { binsOf } from '../shared/interval.ts';
 import type { ReportData } from '../shared/report-data.ts';
 import { selectGroups } from '../shared/select.ts';
 import { numberCell, percentCell, textCell } from './cells.ts';
-import { createDataTable, type TableColumn } from './data-table.ts';
+import { createDataTable } from './data-table.ts';
 import type { Panel } from './panels.ts';
 import type { State, View } from './state.ts';
+import type { TableColumn } from './table-content.ts';
 
 const COLUMNS: readonly TableColumn[] = [
   { title: 'Error or status', isNumber: false },

@@ -1,8 +1,9 @@
 import { numberCell, textCell } from './cells.ts';
-import { createDataTable, type TableColumn } from './data-table.ts';
+import { createDataTable } from './data-table.ts';
 import { meanOfSteps, quantilesOfSteps, sumOfSteps } from './metric-steps.ts';
 import type { Panel } from './panels.ts';
 import type { State } from './state.ts';
+import type { TableColumn } from './table-content.ts';
 
 const COLUMNS: readonly TableColumn[] = [
   { title: 'Metric', isNumber: false },

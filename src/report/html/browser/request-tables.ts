@@ -4,12 +4,13 @@ import type { MetricSeries, Quantiles, ReportData } from '../shared/report-data.
 import { type Selection, selectGroups } from '../shared/select.ts';
 import { quantileSeries } from '../shared/series.ts';
 import { bytesCell, numberCell, percentCell, textCell } from './cells.ts';
-import { type Cell, createDataTable, type TableColumn, type TableRow } from './data-table.ts';
+import { createDataTable } from './data-table.ts';
 import { element } from './dom.ts';
 import { quantilesOfSteps, sumOfSteps } from './metric-steps.ts';
 import type { Panel } from './panels.ts';
 import { sparkline } from './sparkline.ts';
 import type { State } from './state.ts';
+import type { Cell, TableColumn, TableRow } from './table-content.ts';
 import { timePoints } from './time-points.ts';
 
 const TIME_COLUMNS = ['p50', 'p90', 'p95', 'p99', 'max'] as const;
