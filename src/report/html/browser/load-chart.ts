@@ -1,14 +1,14 @@
 import { formatNumber } from '../../number-format.ts';
 import { findKnee, type Knee, type LoadPoint } from '../shared/knee.ts';
 import type { ReportData } from '../shared/report-data.ts';
-import { selectGroups, selectionLabel } from '../shared/select.ts';
+import { selectGroups } from '../shared/select.ts';
 import { quantileSeries, rateSeries } from '../shared/series.ts';
 import { bottomAxis, valueAxis } from './axes.ts';
 import { createFrame } from './chart-frame.ts';
 import { element } from './dom.ts';
+import { ofSelection, timeName } from './lane-titles.ts';
 import { fillLegend } from './legend.ts';
 import type { Panel } from './panels.ts';
-import { timeName } from './request-lanes.ts';
 import { linearRange, logRange } from './scales.ts';
 import { runMark, type State } from './state.ts';
 import { type Colour, colour } from './theme.ts';
@@ -34,9 +34,8 @@ export function loadChart(state: State): Panel {
     sentence.textContent = all.length === 0 ? 'There are no times to set against the load.' : sentenceOf(clouds, state);
     if (all.length === 0) return;
     const knee = findKnee(clouds.at(-1)?.points ?? []);
-    const { selection } = state.view();
     frame.setTitle(
-      `${timeName(state.view())} against load${selection.kind === 'all' ? '' : ` of “${selectionLabel(selection)}”`}`,
+      `${timeName(state.view())} against load${ofSelection(state.view())}`,
       'p95 in ms by requests due per second',
     );
     frame.describe(sentence.textContent);

@@ -1,17 +1,10 @@
-import type { Group, LimitLine, ReportData } from '../shared/report-data.ts';
-import { type Selection, selectGroups, selectionLabel } from '../shared/select.ts';
-import {
-  cellSeries,
-  faultSeries,
-  meanOfHundredths,
-  type Points,
-  quantileSeries,
-  rateSeries,
-  resampled,
-  type Values,
-} from '../shared/series.ts';
+import type { Group } from '../shared/report-data.ts';
+import { selectGroups } from '../shared/select.ts';
+import { cellSeries, meanOfHundredths, quantileSeries, rateSeries, resampled, type Values } from '../shared/series.ts';
+import { ERROR_LANE } from './error-lane.ts';
 import type { LaneDefinition, LaneSeries } from './lane.ts';
-import type { View } from './state.ts';
+import { timeLimits } from './lane-limits.ts';
+import { ofSelection, timeName } from './lane-titles.ts';
 import { type Colour, SERIES_COLOURS } from './theme.ts';
 
 function usersLane(isComparison: boolean): LaneDefinition {
@@ -41,7 +34,7 @@ function usersLane(isComparison: boolean): LaneDefinition {
 function ratesLane(isComparison: boolean): LaneDefinition {
   return {
     id: 'rates',
-    title: (view) => `Requests and answers${suffix(view)}`,
+    title: (view) => `Requests and answers${ofSelection(view)}`,
     unit: 'per second',
     height: 130,
     series: (run, points, { selection }) => {
@@ -88,7 +81,7 @@ function latencyLane(isComparison: boolean): LaneDefinition {
   const styles = QUANTILES.filter(({ name }) => !isComparison || COMPARED.has(name));
   return {
     id: 'latency',
-    title: (view) => `${timeName(view)}${suffix(view)}`,
+    title: (view) => `${timeName(view)}${ofSelection(view)}`,
     unit: 'ms',
     height: 220,
     isLogarithmic: true,
@@ -112,66 +105,6 @@ function latencyLane(isComparison: boolean): LaneDefinition {
     limits: timeLimits,
   };
 }
-
-/** The limits on the time of the requests that are looked at. */
-export function timeLimits(run: ReportData, { selection, measure }: View): LimitLine[] {
-  return run.limits.filter(
-    ({ target }) => target.kind === 'time' && target.measure === measure && isAbout(target, selection),
-  );
-}
-
-function isAbout({ endpoint }: { readonly endpoint: string | undefined }, selection: Selection): boolean {
-  if (selection.kind === 'journey') return false;
-  return endpoint === (selection.kind === 'endpoint' ? selection.name : undefined);
-}
-
-const FAULT_KINDS_DRAWN = 5;
-
-const ERRORS: LaneDefinition = {
-  id: 'errors',
-  title: (view) => `Errors and refusals${suffix(view)}`,
-  unit: 'per second',
-  height: 130,
-  atLeast: 0.1,
-  series: (run, points, view) => {
-    const all = faultSeries(run, selectGroups(run, view.selection), points);
-    if (all.length === 0 && run.groups.length === 0) return [];
-    const drawn: LaneSeries[] = all.slice(0, FAULT_KINDS_DRAWN).map(({ kind, values }, index) => ({
-      name: faultName(run, kind),
-      values,
-      colour: FAULT_COLOURS[index] ?? 'grey',
-      isStepped: true,
-      dash: index % 2 === 0 ? undefined : [4, 3],
-    }));
-    const rest = all.slice(FAULT_KINDS_DRAWN);
-    const limit = errorLimit(run, points, view);
-    if (rest.length === 0) return [...drawn, ...limit];
-    const sums = points.starts.map((_, at) => rest.reduce((sum, { values }) => sum + (values[at] ?? 0), 0));
-    return [...drawn, { name: `${rest.length} more kinds`, values: sums, colour: 'grey', isStepped: true }, ...limit];
-  },
-};
-
-/** An answer 4xx may be what a test expects, and no limit on errors is about it. */
-function faultName({ faultKinds }: ReportData, kind: number): string {
-  const { name = '', isError = false } = faultKinds[kind] ?? {};
-  return isError ? name : `${name} (no error)`;
-}
-
-/** A limit on the share of errors, as so many a second: it moves with the requests. */
-function errorLimit(run: ReportData, points: Points, { selection }: View): LaneSeries[] {
-  const line = run.limits.find(({ target }) => target.kind === 'error rate' && isAbout(target, selection));
-  if (line === undefined) return [];
-  const groups = selectGroups(run, selection);
-  const rates = rateSeries(
-    run,
-    groups.map(({ requests }) => requests),
-    points,
-  );
-  const values = rates.map((rate) => (rate === null ? null : (rate * line.limit) / 100));
-  return [{ name: `limit of errors: ${line.limit} %`, values, colour: 'bad', dash: [8, 4], width: 1.5 }];
-}
-
-const FAULT_COLOURS: readonly Colour[] = ['pink', 'orange', 'purple', 'blue', 'teal'];
 
 const CONCURRENCY: LaneDefinition = {
   id: 'concurrency',
@@ -226,7 +159,7 @@ export function requestLanes(isComparison: boolean): {
   return {
     load: [usersLane(isComparison), ratesLane(isComparison)],
     times: latencyLane(isComparison),
-    rest: [ERRORS, CONCURRENCY],
+    rest: [ERROR_LANE, CONCURRENCY],
     generator: [LATENESS],
   };
 }
@@ -252,13 +185,4 @@ export function extraLane(id: string, title: string, unit: string): LaneDefiniti
     },
     invalid: (run) => run.lanes.find((each) => each.id === id)?.invalid ?? [],
   };
-}
-
-/** How the time that is looked at is called. */
-export function timeName({ measure }: View): string {
-  return measure === 'response' ? 'Response time' : 'Time to first byte';
-}
-
-function suffix({ selection }: View): string {
-  return selection.kind === 'all' ? '' : ` of “${selectionLabel(selection)}”`;
 }
