@@ -1,6 +1,7 @@
 import type { RunRecord } from '../record/index.ts';
 import { endpointTable } from './endpoint-table.ts';
 import { generatorLines } from './generator-lines.ts';
+import { mixTable } from './mix-table.ts';
 import { formatNumber } from './number-format.ts';
 import { plainText } from './plain-text.ts';
 import { ruleTable } from './rule-table.ts';
@@ -29,6 +30,7 @@ export function runSummary(record: RunRecord, options: SummaryOptions): string {
     faults.slice(1).flatMap((fault) => sentenceLines(`also: ${fault}`, ['  ', '    '], options).map(style.bad)),
     rules.length === 0 ? [] : ruleTable(rules, style, width),
     endpointTable(record, style, width),
+    mixTable(record, style, width),
     errorLines(record, style, width),
     generatorLines(record, options),
     closingLines(record, options),
