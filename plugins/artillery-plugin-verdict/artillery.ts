@@ -29,6 +29,7 @@ export interface MetricStoreClass {
 export interface RunFlags {
   readonly target?: string;
   readonly config?: string;
+  readonly quiet?: boolean;
   /** JSON objects. */
   readonly variables?: string;
   readonly overrides?: string;

@@ -8,7 +8,9 @@ import type { ArtilleryGlobal, PluginEvents, Script } from './artillery.ts';
 import { guardBeforeAndAfter } from './before-and-after.ts';
 import type { FixedDetails } from './conclusion.ts';
 import { loadEarly } from './generator/load-early.ts';
-import { prepareTest } from './prepare.ts';
+import { clearTerminal } from './live/live-output.ts';
+import { type OutputMode, outputMode } from './live/output-mode.ts';
+import { type PreparedTest, prepareTest } from './prepare.ts';
 import { redactOutput } from './redacted-output.ts';
 import { refuseFaultyTest } from './refuse-faulty-test.ts';
 import { configurationOf, environmentOf, replayCommand, testOf } from './run-facts.ts';
@@ -29,13 +31,15 @@ export function setUpMainProcess(artillery: ArtilleryGlobal, script: Script, eve
     guardHooks(artillery, script);
     return prepared;
   });
+  const mode = orExit(() => modeOf(artillery, test));
   takeOverFromArtillery();
   loadEarly();
   const details = fixedDetails(artillery, script);
+  clearTerminal(mode);
   printPlan(test.plan);
   console.log(`Seed ${details.seed} (the same run again: ${details.replay})`);
   if (!enforced) console.log('ARTILLERY_DISABLE_ENSURE is set: rules are shown and do not change the verdict.');
-  new RunWatch(artillery, test, details).subscribe(events);
+  new RunWatch(artillery, test, details, mode).subscribe(events);
 }
 
 /** A fault in the test ends everything here, before any worker exists and any load is sent. */
@@ -46,6 +50,11 @@ function orExit<T>(work: () => T): T {
     console.error(describeFault(thrown, wantsStack()));
     process.exit(exitCodeOfFault(thrown));
   }
+}
+
+function modeOf({ testInfo }: ArtilleryGlobal, { options }: PreparedTest): OutputMode {
+  const isQuiet = testInfo?.flags.quiet === true;
+  return outputMode({ option: options.output, isQuiet, stream: process.stdout, env: process.env });
 }
 
 function guardHooks(artillery: ArtilleryGlobal, script: Script): void {

@@ -1,6 +1,9 @@
 import { type Position, UserFault } from 'proving-ground/errors.ts';
 import { z } from 'zod';
 
+/** What can be shown while a run goes on; `live` becomes `plain` where nobody looks. */
+export const OUTPUTS = ['live', 'plain', 'artillery'] as const;
+
 const shape = z.strictObject({
   /** Folder below which each run gets its own; relative to the working directory. */
   reports: z.string().min(1).default('reports'),
@@ -15,6 +18,8 @@ const shape = z.strictObject({
       enforce: z.boolean().default(true),
     })
     .prefault({}),
+  /** What is shown while the run goes on; docs/terminal.md. */
+  output: z.enum(OUTPUTS).default('live'),
   /** Names of variables, CSV columns and variables of the shell whose values no output may show; docs/secrets.md. */
   secrets: z.array(z.string().min(1)).default([]),
   /** What Artillery itself reads of every plugin. */

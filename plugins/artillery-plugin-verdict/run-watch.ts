@@ -9,9 +9,12 @@ import {
   type RunEnding,
   type RunRecord,
 } from 'proving-ground/record/index.ts';
+import { plainText } from 'proving-ground/report/index.ts';
 import type { ArtilleryGlobal, PluginEvents, ShutdownEvent } from './artillery.ts';
 import { apdexOf, concludeRun, type FixedDetails, printRun, saveRun } from './conclusion.ts';
 import { createGeneratorLog } from './generator/generator-log.ts';
+import { type LiveOutput, startLiveOutput } from './live/live-output.ts';
+import type { OutputMode } from './live/output-mode.ts';
 import { createObserver, type Observer } from './observer.ts';
 import type { PreparedTest } from './prepare.ts';
 import { RunOutput } from './run-output.ts';
@@ -30,14 +33,18 @@ export class RunWatch {
   readonly #generator = createGeneratorLog();
   readonly #observer: Observer;
   readonly #output: RunOutput;
+  readonly #mode: OutputMode;
+  #live: LiveOutput | undefined;
   readonly #faults: string[] = [];
   #stoppedBy: string | undefined;
   /** One phase ends as the next begins; their flushes must not overtake each other. */
   #boundaries: Promise<void> = Promise.resolve();
   #state: 'waiting' | 'running' | 'measured' | 'concluded' = 'waiting';
 
-  constructor(artillery: ArtilleryGlobal, test: PreparedTest, details: FixedDetails) {
+  /** @param mode what is shown while the run goes on. */
+  constructor(artillery: ArtilleryGlobal, test: PreparedTest, details: FixedDetails, mode: OutputMode) {
     this.#artillery = artillery;
+    this.#mode = mode;
     this.#test = test;
     this.#details = details;
     this.#output = new RunOutput(test.options.reports, details.startedAt, details.test.file);
@@ -46,6 +53,7 @@ export class RunWatch {
 
   /** Must be called before the workers start. */
   subscribe(events: PluginEvents): void {
+    this.#live = startLiveOutput(this.#test, events, this.#mode);
     const workers = listenToWorkers(this.#artillery.testRunId, {
       slice: (slice) => {
         this.#recorder.addSlice(slice);
@@ -55,7 +63,10 @@ export class RunWatch {
         this.#output.append(batch);
         this.#observer.addSamples(batch);
       },
-      generator: (second) => this.#generator.add(second),
+      generator: (second) => {
+        this.#generator.add(second);
+        this.#live?.generator(second);
+      },
       second: () => this.#observer.close(Date.now()),
       refused: (reason, hint) => this.#refuse(reason, hint),
     });
@@ -64,10 +75,12 @@ export class RunWatch {
       this.#output.open();
       this.#recorder.phaseStarted(phase);
       this.#generator.start(phase.startTime ?? Date.now());
+      this.#live?.phaseStarted(phase, phase.startTime ?? Date.now());
       this.#atBoundary(workers, (at) => this.#observer.enterPhase(phaseName(phase), at));
     });
     events.on('phaseCompleted', (phase: ArtilleryPhase) => {
       this.#recorder.phaseCompleted(phase);
+      this.#live?.phaseCompleted();
       this.#atBoundary(workers, (at) => this.#observer.leavePhase(at));
     });
     events.on('done', (total: ArtilleryTotal) => {
@@ -120,16 +133,17 @@ export class RunWatch {
   #refuse(reason: string, hint: string): void {
     if (this.#faults.includes(reason)) return;
     this.#faults.push(reason);
-    console.error(`\nerror: ${reason}\n  ${hint}`);
+    console.error(`\nerror: ${plainText(reason)}\n  ${plainText(hint)}`);
     void this.#artillery.shutdown({ earlyStop: true, exitCode: EXIT_CODES.configuration });
   }
 
   #observe(observation: Observation): void {
     for (const tracker of this.#test.thresholds) tracker.observe(observation);
+    this.#live?.observe(observation);
     const stop = this.#test.thresholds.find((tracker) => tracker.stoppedAt() !== undefined);
     if (stop === undefined || this.#stoppedBy !== undefined || this.#state !== 'running') return;
     this.#stoppedBy = stop.result().rule;
-    console.log(`\nStopping the run: ${this.#stoppedBy}`);
+    console.log(`\nStopping the run: ${plainText(this.#stoppedBy)}`);
     void this.#artillery.shutdown({ earlyStop: true, exitCode: EXIT_CODES.stoppedByRule });
   }
 
@@ -153,6 +167,7 @@ export class RunWatch {
 
   #conclude(ending: RunEnding): void {
     this.#state = 'concluded';
+    this.#live?.close();
     const recording = this.#recorder.recording();
     const computed = { apdex: apdexOf(this.#artillery), ...this.#generator.evidence() };
     const { samples, faults } = readOwnSamples(this.#output);

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { extname } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { systemErrorCode, UserFault } from '../errors.ts';
 import { outputRedactor } from '../record/index.ts';
 import { styleFor, textWidth } from '../report/index.ts';
@@ -24,7 +24,7 @@ Examples:
   npx proving-ground plan artillery/peak.yml
   npx proving-ground plan artillery/peak.yml --session-length "25 s"
   npx proving-ground plan artillery/peak.yml --baseline reports/latest --output plan.html
-  npx proving-ground plan artillery/peak.yml --json | jq .requests.expected`;
+  npx proving-ground plan artillery/peak.yml --format json | jq .requests.expected`;
 
 interface Options {
   readonly environment?: string;
@@ -34,6 +34,7 @@ interface Options {
   readonly baseline?: string;
   readonly workers?: string;
   readonly output?: string;
+  readonly format: 'text' | 'json';
   readonly json?: true;
 }
 
@@ -51,7 +52,8 @@ export function planCommand(): Command {
     .option('--baseline <run>', 'a run to learn from; by default the last run of the same test, if there is one')
     .option('--workers <number>', 'how many workers Artillery uses (processors of this machine, less one)')
     .option('-o, --output <file>', 'write it as a drawing (plan.svg) or a page (plan.html) as well')
-    .option('--json', 'print it as JSON')
+    .addOption(new Option('--format <format>', 'what to print').choices(['text', 'json']).default('text'))
+    .option('--json', 'the same as --format json')
     .addHelpText('after', EXAMPLES)
     .exitOverride()
     .action((file: string, options: Options) => {
@@ -94,7 +96,7 @@ function reportsOf({ config }: EffectiveTest): string {
 }
 
 function print(plan: Plan, options: Options): void {
-  if (options.json === true) {
+  if (options.json === true || options.format === 'json') {
     console.log(planJson(plan));
     return;
   }

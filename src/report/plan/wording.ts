@@ -1,4 +1,5 @@
 import { formatNumber } from '../number-format.ts';
+import { plainText } from '../plain-text.ts';
 
 /**
  * A length of time as one says it: seconds up to two minutes, then minutes.
@@ -60,7 +61,7 @@ export function sayPercent(share: number): string {
 
 /** Text from a test file, fit for one line of a terminal: no control characters, which could move the cursor. */
 export function oneLine(text: string): string {
-  return text.replace(/\p{Cc}+/gu, ' ').trim();
+  return plainText(text);
 }
 
 /** Breaks text into lines of at most `width` characters, between words; a longer word has a line of its own. */

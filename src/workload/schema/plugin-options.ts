@@ -86,6 +86,12 @@ const verdictOptions = section('options of verdict', {
     .array(z.string())
     .describe('What must hold, in sentences such as: p95 of "Search" < 300 ms during "Incident burst"')
     .optional(),
+  output: z
+    .enum(['live', 'plain', 'artillery'])
+    .describe(
+      'What is shown while the run goes on: a block that is redrawn, lines, or what Artillery prints (default: live)',
+    )
+    .optional(),
   secrets: z
     .array(z.string().min(1))
     .describe('Names of variables, CSV columns and variables of the shell whose values no report may show')

@@ -1,0 +1,42 @@
+import { createMetricValues, evaluateRules, type Observation, type TestRules } from 'proving-ground/gate/index.ts';
+import { metricsForRules } from 'proving-ground/gate/verdict.ts';
+import type { RuleResult } from 'proving-ground/record/index.ts';
+import { metricSetOf } from 'proving-ground/record/metrics.ts';
+import { copySketch, type Sketch } from 'proving-ground/stats/index.ts';
+
+/** The rules of a run as they stand while it goes on; what counts is what they say at its end. */
+export interface StandingRules {
+  observe(observation: Observation): void;
+  /** Thresholds first, as they are followed elsewhere, then the rules of `config.ensure`. */
+  results(): RuleResult[];
+}
+
+/** Follows the rules of `config.ensure`, which are about the whole run so far. */
+export function followRules({ rules, thresholds }: TestRules): StandingRules {
+  const counters: Record<string, number> = {};
+  const events: Record<string, number> = {};
+  const histograms: Record<string, Sketch> = {};
+  let seconds = 0;
+  let results: RuleResult[] = [];
+
+  return {
+    observe: ({ measured, seconds: length }) => {
+      seconds += length;
+      addInto(counters, measured.counters);
+      addInto(events, measured.events);
+      for (const [name, sketch] of Object.entries(measured.histograms)) {
+        const present = histograms[name];
+        // In place: a copy of every histogram in every second would cost more than the run.
+        if (present === undefined) histograms[name] = copySketch(sketch);
+        else present.merge(sketch);
+      }
+      const metrics = metricsForRules(metricSetOf({ counters, events, histograms }, seconds), 'interrupted');
+      results = evaluateRules(rules, createMetricValues(metrics, {}));
+    },
+    results: () => [...thresholds.map((tracker) => tracker.result()), ...results],
+  };
+}
+
+function addInto(sum: Record<string, number>, more: Readonly<Record<string, number>>): void {
+  for (const [name, count] of Object.entries(more)) sum[name] = (sum[name] ?? 0) + count;
+}
