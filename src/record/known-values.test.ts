@@ -37,8 +37,8 @@ test('agrees with a search for each member on its own', () => {
   const values = Array.from({ length: 500 }, (_, index) => `eyJhbGciOi.${(index * 7919).toString(36)}`);
   const known = knowing(...values);
   const text = `x${values[17]}y${values[499]}z eyJhbGciOi.nothing`;
-  const expected = [...text].map((_, offset) =>
+  const expected = Array.from({ length: text.length }, (_, offset) =>
     Math.max(0, ...values.filter((value) => text.startsWith(value, offset)).map((value) => value.length)),
   );
-  expect([...text].map((_, offset) => known.lengthAt(text, offset))).toEqual(expected);
+  expect(Array.from({ length: text.length }, (_, offset) => known.lengthAt(text, offset))).toEqual(expected);
 });

@@ -91,7 +91,7 @@ function startRun({ config, scenarios }: Script): Run {
     });
   });
   for (const event of ['phaseStarted', 'phaseCompleted', 'done'])
-    phaser.on(event, (phase) => void run.events.push(phase === undefined ? event : `${event} ${phase.name}`));
+    phaser.on(event, (phase) => void run.events.push(phase === undefined ? event : `${event} ${String(phase.name)}`));
   phaser.run();
   return run;
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import Engine from 'artillery-engine-undici';
+import type { ProcessorFunction, StepSpec } from 'artillery-engine-undici/artillery.ts';
 import type { SampleBatch } from 'proving-ground/record/samples/sample-buffer.ts';
 
 /** A server, and an engine in this process that is aimed at it. */
@@ -22,7 +23,7 @@ export interface Stage {
 export interface PlayOptions {
   readonly users?: number;
   readonly config?: object;
-  readonly processor?: Readonly<Record<string, (...values: never[]) => unknown>>;
+  readonly processor?: Record<string, ProcessorFunction>;
 }
 
 /** @param answer to each request. */
@@ -41,11 +42,11 @@ export function stageOf(server: Server, target: string): Stage {
     target,
     connections,
     play: async (flow, { users = 1, config = {}, processor = {} } = {}) => {
-      engine = new Engine({ config: { target, processor, ...config } } as never, silent() as never);
-      const run = engine.createScenario({ name: 'Journey', flow } as never, silent() as never);
+      engine = new Engine({ config: { target, processor, ...config } }, silent());
+      const run = engine.createScenario({ name: 'Journey', flow: flow as StepSpec[] }, silent());
       const one = (): Promise<unknown> =>
         new Promise((resolve) => {
-          run({ vars: { id: 7 } }, (error) => resolve(error));
+          void run({ vars: { id: 7 } }, (error) => resolve(error));
         });
       return Promise.all(Array.from({ length: users }, one));
     },
@@ -56,6 +57,7 @@ export function stageOf(server: Server, target: string): Stage {
     },
     counters: () => engine?.collect().slice?.counters ?? {},
     close: async () => {
+      engine?.close();
       for (const socket of connections) socket.destroy();
       server.close();
       await once(server, 'close');

@@ -1,21 +1,10 @@
 import { createRandom, type Random } from '../../../src/stats/random.ts';
 import type { EngineCase, Spec } from './engine-case.ts';
 import { generateRequest } from './generate-request.ts';
+import type { Place } from './place.ts';
 
 const LONGEST_FLOW = 5;
 const DEEPEST = 3;
-
-/** What is known at the place in a scenario for which a step is made. */
-export interface Place {
-  readonly random: Random;
-  /** Variables that have a value here. */
-  readonly known: string[];
-  /** Names not used yet for captures and loops, so that branches at work at once do not share them. */
-  readonly fresh: () => string;
-  /** Steps of other branches run at the same time: nothing may fail or depend on order. */
-  readonly isParallel: boolean;
-  readonly depth: number;
-}
 
 /** Makes a test of random nested steps. The same seed gives the same test. */
 export function generateCase(seed: string): EngineCase {

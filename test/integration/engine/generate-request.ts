@@ -1,6 +1,6 @@
 import type { Random } from '../../../src/stats/random.ts';
 import type { Spec } from './engine-case.ts';
-import type { Place } from './generate-case.ts';
+import type { Place } from './place.ts';
 
 interface Target {
   readonly url: string;
