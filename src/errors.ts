@@ -89,7 +89,8 @@ export function describeFault(thrown: unknown, debug: boolean): string {
     );
   }
   if (debug && thrown instanceof Error && thrown.stack !== undefined) lines.push(thrown.stack);
-  return lines.join('\n');
+  // A message may quote what a file holds; control characters in it would move the cursor.
+  return lines.join('\n').replace(/[^\P{Cc}\n\t]/gu, ' ');
 }
 
 /** The exit code for anything that was thrown. */

@@ -19,3 +19,8 @@ export function plainText(text: string): string {
   const short = text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
   return stripVTControlCharacters(short.toWellFormed()).replace(INVISIBLE, '').replace(UNPRINTABLE, ' ').trim();
 }
+
+/** The same for text of several lines, which stay lines. */
+export function plainLines(text: string): string {
+  return text.split('\n').map(plainText).join('\n');
+}

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
+import fc from 'fast-check';
 import { PLAIN } from '../../report/style.ts';
+import { hostileText } from '../../report/testing/hostile-names.ts';
 import type { Finding } from '../../workload/check/index.ts';
 import { formatGithub } from './github-format.ts';
 import { formatJson } from './json-format.ts';
@@ -130,4 +132,25 @@ describe('GitHub', () => {
     expect(commands).toHaveLength(10);
     expect(commands.filter((command) => command.startsWith('::error'))).toHaveLength(3);
   });
+});
+
+test('no format lets what a file holds move the cursor, or give a command to the build server', () => {
+  fc.assert(
+    fc.property(hostileText(), hostileText(), (name, value) => {
+      const finding: Finding = {
+        ...MISSPELT,
+        message: `phase "${name}" has ${value}`,
+        line: `  ${name}`,
+        suggestion: value,
+        allowed: [name, value],
+        hint: `Write ${name}.`,
+      };
+      const text = formatText([{ path: 'a.yml', kind: 'test', findings: [finding] }], { style: PLAIN, width: 80 });
+      expect(text.replaceAll('\n', '')).not.toMatch(/[^\P{Cc}\t]/u);
+      const annotation = formatGithub([finding]);
+      expect(annotation).not.toMatch(/\p{Cc}/u);
+      expect(annotation.startsWith('::error file=artillery/peak.yml,line=14')).toBe(true);
+    }),
+    { seed: 8, numRuns: 200 },
+  );
 });

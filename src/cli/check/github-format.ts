@@ -1,3 +1,4 @@
+import { plainLines } from '../../report/plain-text.ts';
 import type { Finding } from '../../workload/check/index.ts';
 
 /** GitHub shows no more than ten annotations of a kind for a step. */
@@ -27,7 +28,7 @@ function annotation({ severity, position, endColumn, code, message, suggestion, 
   const meant = suggestion === undefined ? '' : `; did you mean ${suggestion}?`;
   const text = [`${message}${meant}`, ...(hint === undefined ? [] : [hint])].join('\n');
   const list = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(value)}`);
-  return `::${severity} ${list.join(',')}::${escapeData(text)}`;
+  return `::${severity} ${list.join(',')}::${escapeData(plainLines(text))}`;
 }
 
 /** As in GitHub's own toolkit (actions/toolkit, packages/core/src/command.ts). */

@@ -1,3 +1,4 @@
+import { plainLines, plainText } from '../../report/plain-text.ts';
 import type { Style } from '../../report/style.ts';
 import type { Finding } from '../../workload/check/index.ts';
 import type { ShownFile, ShownFinding } from './check-without-secrets.ts';
@@ -40,7 +41,8 @@ const KINDS = {
 } as const;
 
 /** A finding for people: where, what, the line with a mark below it, what is allowed, what to do. */
-export function formatFinding(finding: ShownFinding, { style, width }: TextLayout): string {
+export function formatFinding(found: ShownFinding, { style, width }: TextLayout): string {
+  const finding = printable(found);
   const { position, severity, code, message, suggestion, allowed, hint } = finding;
   const where = `${position.file}:${position.line}:${position.column}`;
   const kind = severity === 'error' ? style.bad('error') : style.warn('warning');
@@ -52,6 +54,19 @@ export function formatFinding(finding: ShownFinding, { style, width }: TextLayou
     ...(hint === undefined ? [] : [`  ${hint}`]),
     '',
   ].join('\n');
+}
+
+/** What a file holds may be quoted, and must not move the cursor. In the quoted line, columns stay where they are. */
+function printable(finding: ShownFinding): ShownFinding {
+  const { message, suggestion, allowed, hint, line } = finding;
+  return {
+    ...finding,
+    message: plainLines(message),
+    line: line.replace(/[^\P{Cc}\t]/gu, '\ufffd'),
+    ...(suggestion === undefined ? {} : { suggestion: plainText(suggestion) }),
+    ...(allowed === undefined ? {} : { allowed: allowed.map(plainText) }),
+    ...(hint === undefined ? {} : { hint: plainLines(hint) }),
+  };
 }
 
 /** `2 errors, 1 warning`. */
