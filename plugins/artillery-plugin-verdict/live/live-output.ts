@@ -107,7 +107,7 @@ function showBlock(view: () => LiveView): Show {
   const draw = (): void => {
     writer.draw(liveBlock(view(), { style, width: stdout.columns || textWidth(stdout), rows: stdout.rows || 24 }));
   };
-  draw();
+  // Not at once: plugins that are set up after this one may write past all streams, as the reference platform does.
   const timer = setInterval(draw, REDRAW_MS).unref();
   stdout.on('resize', draw);
   const close = (): void => {
