@@ -27,7 +27,7 @@ describe('a completed run', () => {
       plannedUsers: 10,
     });
     expect(verdict).toMatchObject({ outcome: 'passed', exitCode: 0, faults: [] });
-    expect(verdict.reason).toBe('all 1 rules hold; 1 optional rule does not hold');
+    expect(verdict.reason).toBe('the rule holds; 1 optional rule does not hold');
   });
 
   test('says so when there was nothing to check', () => {

@@ -158,5 +158,5 @@ function passedReason(rules: readonly RuleResult[]): string {
   const strict = rules.filter((rule) => rule.strict);
   const optional = rules.filter((rule) => !rule.strict && rule.outcome !== 'passed').length;
   const aside = optional === 0 ? '' : `; ${optional} optional ${optional === 1 ? 'rule does' : 'rules do'} not hold`;
-  return `all ${strict.length} rules hold${aside}`;
+  return strict.length === 1 ? `the rule holds${aside}` : `all ${strict.length} rules hold${aside}`;
 }

@@ -17,7 +17,7 @@ export {
 export { metricsCsv } from './metrics-csv.ts';
 export { type ArtilleryPhase, createRecorder, phaseName, type Recording } from './recorder.ts';
 export { createRedactor, outputRedactor, type Redactor, redactSecrets } from './redact.ts';
-export { redactRun, redactSlice, redactTotal } from './redact-run.ts';
+export { redactRun } from './redact-run.ts';
 export type { RequestSummary } from './request-record.ts';
 export { createRunFolder, readRun, writeRun } from './run-folder.ts';
 export type { RuleResult, RuleTerm, RunEnding, RunRecord, VerdictRecord } from './run-record.ts';
