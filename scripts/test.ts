@@ -41,7 +41,7 @@ const STEPS: readonly Step[] = [
     run: () => check('knip', ['--no-config-hints']),
   },
   { name: 'layers', what: 'dependency-cruiser: who may import whom', run: checkLayers },
-  { name: 'unit', what: 'unit tests', run: () => jest('unit', []) },
+  { name: 'unit', what: 'unit tests', run: () => jest('unit', ['--maxWorkers=2']) },
   { name: 'system', what: 'programs that integration tests need', run: () => outcome(installSystemPackages()) },
   { name: 'integration', what: 'integration tests', run: () => jest('integration', ['--maxWorkers=2']) },
   // One at a time: each of them puts load on this machine and judges the answers' times.
