@@ -160,7 +160,7 @@ test.each([
   }
   // What is left can still be told apart.
   expect(stdout).toContain('cannot use [redacted] and [redacted]');
-  expect(stdout).toContain(endpoint);
+  expect(texts.join('\n')).toContain(endpoint);
 });
 
 test('a check and a plan quote no canary either', async () => {
