@@ -1,14 +1,14 @@
 export { closingLook, type Look, type LookShape, plannedLooks } from './alpha-looks.ts';
 export { benjaminiHochberg } from './benjamini-hochberg.ts';
 export { blockLengthFor, bootstrapQuantiles } from './block-bootstrap.ts';
-export { detectableEffect, pairsToDetect } from './detectable-effect.ts';
+export { detectableEffect } from './detectable-effect.ts';
 export { fisherExact } from './fisher-exact.ts';
 export { type Bounds, hodgesLehmann, signedRankInterval, walshAverages } from './hodges-lehmann.ts';
-export { batchMeans, type WarmUp, warmUpOf } from './mser.ts';
+export { batchMeans, warmUpOf } from './mser.ts';
 export { predictionInterval } from './prediction-interval.ts';
 export { quantileByRank, quantileOfSorted } from './quantile.ts';
 export { createRandom, type Random } from './random.ts';
-export { type JointTest, jointSignFlips } from './sign-flips.ts';
+export { jointSignFlips } from './sign-flips.ts';
 export { signedRankTest } from './signed-rank.ts';
 export {
   copySketch,
@@ -23,6 +23,6 @@ export {
 } from './sketch.ts';
 export { SlidingValues } from './sliding-values.ts';
 export { studentQuantile } from './student-t.ts';
-export { type Trend, trendOf } from './trend-test.ts';
+export { trendOf } from './trend-test.ts';
 export { momentsOf, welchTest } from './welch.ts';
-export { type ShareInterval, wilsonInterval } from './wilson-interval.ts';
+export { wilsonInterval } from './wilson-interval.ts';

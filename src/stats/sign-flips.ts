@@ -111,16 +111,32 @@ function allSigns(columns: readonly Column[], pairs: number): Float64Array {
 function drawnSigns(columns: readonly Column[], pairs: number, draws: number, random: Random): Float64Array {
   const smallest = new Float64Array(draws);
   const sums = new Float64Array(columns.length);
+  const groups = Math.ceil(pairs / GROUP);
+  const tables = columns.map(({ signed }) => sumsOfGroups(signed, groups));
+  const swapped = new Uint32Array(groups);
   for (let draw = 0; draw < draws; draw += 1) {
-    const swapped = Array.from({ length: pairs }, (_, pair) => pair).filter(() => random.next() < 0.5);
-    for (const [index, { signed, observed }] of columns.entries()) {
-      let sum = observed;
-      for (const pair of swapped) sum -= signed[pair] ?? 0;
+    for (let group = 0; group < groups; group += 1) swapped[group] = random.integer(0, 2 ** GROUP - 1);
+    for (let index = 0; index < columns.length; index += 1) {
+      let sum = columns[index]?.observed ?? 0;
+      const table = tables[index];
+      for (let group = 0; group < groups; group += 1) sum -= table?.[group * 2 ** GROUP + (swapped[group] ?? 0)] ?? 0;
       sums[index] = sum;
     }
     smallest[draw] = smallestOf(columns, sums);
   }
   return smallest;
+}
+
+/** Pairs of which every combination is summed up beforehand. */
+const GROUP = 8;
+
+function sumsOfGroups(signed: Float64Array, groups: number): Float64Array {
+  return Float64Array.from({ length: groups * 2 ** GROUP }, (_, index) => {
+    const first = GROUP * Math.floor(index / 2 ** GROUP);
+    let sum = 0;
+    for (let pair = 0; pair < GROUP; pair += 1) if ((index >> pair) & 1) sum += signed[first + pair] ?? 0;
+    return sum;
+  });
 }
 
 function smallestOf(columns: readonly Column[], sums: Float64Array): number {

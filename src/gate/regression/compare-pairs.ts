@@ -30,9 +30,9 @@ export interface ComparedRow {
   readonly baseline: number;
   readonly candidate: number;
   readonly change: number;
-  /** Of 95 %, for this line alone: what is drawn. */
+  /** For this line alone, of 95 % unless the policy says otherwise: what is drawn, and what rules the margin out. */
   readonly interval: Bounds;
-  /** At the level of this look, for all lines together: what decides. Infinite where so few pairs cannot say. */
+  /** At the level of this look, for all lines together: what raises an alarm. Infinite where so few pairs cannot say. */
   readonly jointInterval: Bounds;
   /** Exact, two-sided, for this line alone, 0–1. */
   readonly p: number;
@@ -53,13 +53,10 @@ export interface Comparison {
   readonly refused: readonly RefusedColumn[];
 }
 
-/** Each side of an interval of 95 %. */
-const SHOWN_LEVEL = 0.025;
-
 /**
  * Compares all that was measured in healthy pairs.
  *
- * @param level of this look, one-sided, 0–0.5.
+ * @param level of this look for alarms, one-sided, 0–0.5.
  * @param random draws signs where pairs are more than 16.
  */
 export function comparePairs(kept: readonly Pair[], policy: GatePolicy, level: number, random: Random): Comparison {
@@ -69,10 +66,11 @@ export function comparePairs(kept: readonly Pair[], policy: GatePolicy, level: n
   const jointLevel = joint.levelFor(level);
   const rows = columns.map((column) => {
     const index = gating.indexOf(column);
-    if (index < 0) return rowOf(column, { own: level, joint: level }, policy.alarmShare);
+    const own = policy.passLevel;
+    if (index < 0) return rowOf(column, { own, joint: level }, policy.alarmShare);
     const [jointP = 1, pLess = 1] = [joint.pGreater[index], joint.pLess[index]];
     const found = { worse: jointP <= level, better: pLess <= level };
-    return { ...rowOf(column, { own: level, joint: jointLevel }, policy.alarmShare, found), jointP };
+    return { ...rowOf(column, { own, joint: jointLevel }, policy.alarmShare, found), jointP };
   });
   const q = benjaminiHochberg(rows.map(({ p }) => p));
   return { pairs: kept.length, rows: rows.map((row, index) => ({ ...row, q: q[index] ?? 1 })), refused };
@@ -104,7 +102,7 @@ function rowOf(
     baseline: medianOf(values.map(({ baseline }) => baseline)),
     candidate: medianOf(values.map(({ candidate }) => candidate)),
     change: changeFrom(scale, effect.estimate),
-    interval: changesFrom(scale, effect.boundsAt(SHOWN_LEVEL)),
+    interval: changesFrom(scale, bounds.own),
     jointInterval: changesFrom(scale, bounds.joint),
     p: signedRankTest(column.differences.flatMap((difference) => difference ?? [])).pTwoSided,
     minimumDetectable: Math.abs(changeFrom(scale, detectable)),

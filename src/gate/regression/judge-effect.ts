@@ -4,7 +4,7 @@ import { type Bounds, detectableEffect, studentQuantile } from '../../stats/inde
 export interface EffectBounds {
   readonly pairs: number;
   readonly estimate: number;
-  /** At the level of this look, for this metric alone. */
+  /** For this metric alone. */
   readonly own: Bounds;
   /** At the level at which all metrics together err no more often than one. */
   readonly joint: Bounds;

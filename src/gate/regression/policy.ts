@@ -29,8 +29,10 @@ export interface GatePolicy {
   /** After how many healthy pairs it may decide, ascending. */
   readonly looks: readonly number[];
   readonly lookShape: LookShape;
-  /** Chance of any false `regressed`, one-sided, over all looks, endpoints and metrics; and of a wrong `unchanged` of each. */
+  /** Chance of any false `regressed`, one-sided, over all looks, endpoints and metrics. */
   readonly alpha: number;
+  /** Chance of ruling the margin out wrongly for one metric at one look, one-sided: 0.025 for the interval of 95 % that is shown. */
+  readonly passLevel: number;
   /** From which share of the margin on a certain slow-down is an alarm, 0–1. */
   readonly alarmShare: number;
   /** A block whose requests were begun later than this at p99 is spoiled, milliseconds. */
@@ -55,7 +57,8 @@ export const DEFAULT_POLICY: GatePolicy = {
   gatingKinds: ['endpoint', 'custom metric'],
   looks: [12, 18, 24],
   lookShape: 'pocock',
-  alpha: 0.025,
+  alpha: 0.02,
+  passLevel: 0.025,
   alarmShare: 0.5,
   maxLatenessP99Ms: 10,
   maxDroppedShare: 0.4,
