@@ -52,14 +52,14 @@ export const VARIANTS: Readonly<Record<string, GatePolicy>> = {
 const FIXED_PAIRS = 12;
 const NO_ANSWERS = { continue: 0, regressed: 0, improved: 0, unchanged: 0, inconclusive: 0 };
 
-/** Simulates one cell after the other. */
-export function* runStudy(gatesOf: (scenario: Scenario) => number): Generator<StudyCell> {
+/** Simulates one cell after the other. The same seed gives the same pairs. */
+export function* runStudy(seed: string, gatesOf: (scenario: Scenario) => number): Generator<StudyCell> {
   for (const machine of MACHINES) {
-    for (const scenario of SCENARIOS) yield runCell(scenario, machine, gatesOf(scenario));
+    for (const scenario of SCENARIOS) yield runCell(seed, scenario, machine, gatesOf(scenario));
   }
 }
 
-function runCell(scenario: Scenario, machine: Machine, gates: number): StudyCell {
+function runCell(seed: string, scenario: Scenario, machine: Machine, gates: number): StudyCell {
   const answers = { ...NO_ANSWERS };
   const culprit = { right: 0, wrong: 0, none: 0 };
   const others = OTHER_RULES.map(() => 0);
@@ -68,7 +68,7 @@ function runCell(scenario: Scenario, machine: Machine, gates: number): StudyCell
   const alone = { p50: 0, p95: 0 };
   let [pairs, detectable] = [0, 0];
   for (let gate = 0; gate < gates; gate += 1) {
-    const label = `${machine.name} ${scenario.injection.name} ${gate}`;
+    const label = `${seed} ${machine.name} ${scenario.injection.name} ${gate}`;
     const source = keepPairs(simulatePairs(label, machine, scenario.injection));
     const end = runGate(source, DEFAULT_POLICY, label);
     answers[end.step.kind] += 1;
