@@ -8,6 +8,7 @@ import type { ArtilleryGlobal, PluginEvents, Script } from './artillery.ts';
 import { guardBeforeAndAfter } from './before-and-after.ts';
 import type { FixedDetails } from './conclusion.ts';
 import { loadEarly } from './generator/load-early.ts';
+import { keepPausesShort } from './generator/short-pauses.ts';
 import { clearTerminal } from './live/live-output.ts';
 import { type OutputMode, outputMode } from './live/output-mode.ts';
 import { type PreparedTest, prepareTest } from './prepare.ts';
@@ -33,6 +34,7 @@ export function setUpMainProcess(artillery: ArtilleryGlobal, script: Script, eve
   });
   const mode = orExit(() => modeOf(artillery, test));
   takeOverFromArtillery();
+  keepPausesShort();
   loadEarly();
   const details = fixedDetails(artillery, script);
   clearTerminal(mode);

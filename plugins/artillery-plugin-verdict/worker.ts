@@ -3,6 +3,7 @@ import { createTargetPolicy, expandIncludes, readTargets } from 'proving-ground/
 import type { ArtilleryGlobal, Script } from './artillery.ts';
 import { guardConnections } from './connection-guard.ts';
 import { loadEarly } from './generator/load-early.ts';
+import { goBeforeOtherThreads } from './generator/thread-priority.ts';
 import { startWorkerProbe } from './generator/worker-probe.ts';
 import { measureJourneys } from './journey-metrics.ts';
 import { parseOptions } from './options.ts';
@@ -19,6 +20,7 @@ export function setUpWorker(artillery: ArtilleryGlobal, script: Script, worker: 
   seedJourneyChoice(script, process.env.SEED ?? '');
   measureJourneys(script);
   loadEarly();
+  goBeforeOtherThreads();
   const { maxSendLag = DEFAULT_MAX_SEND_LAG_MS } = parseOptions(script.config.plugins?.verdict, undefined).validity;
   const probe = startWorkerProbe(workerNumber(script.config.phases), maxSendLag);
   const feed = feedMainProcess(artillery, worker, probe);
