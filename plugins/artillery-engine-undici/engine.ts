@@ -1,4 +1,4 @@
-import { answerCollect } from 'proving-ground/record/live-events.ts';
+import { answerCollect, answerEnd } from 'proving-ground/record/live-events.ts';
 import { createRandom } from 'proving-ground/stats/random.ts';
 import { createAlarm } from './arrivals/alarm.ts';
 import { type Arrivals, takeOverArrivals } from './arrivals/take-over.ts';
@@ -57,7 +57,10 @@ export class UndiciEngine {
       phaseNameAt: (time) => this.#arrivals?.phaseNameAt(time),
     });
     this.#network = new Network(connectionSettings(config, process.env), poolSize(config));
-    if (worker !== undefined && artillery !== undefined) reportTo(artillery, this.#meter);
+    if (worker !== undefined && artillery !== undefined) {
+      reportTo(artillery, this.#meter);
+      endWith(artillery, () => this.close());
+    }
   }
 
   /** What was measured since the last call; for tests, and for whoever uses the engine outside a worker. */
@@ -65,9 +68,10 @@ export class UndiciEngine {
     return this.#meter.collect();
   }
 
-  /** Ends the thread of its clock; for whoever makes many engines. What has not run yet never does. */
+  /** Ends the load, and the thread of its clock: what has not been sent yet never is. */
   close(): void {
     this.#alarm.close();
+    this.#network.halt();
   }
 
   /** @param events where the metrics of the runner, of hooks and of processors go. */
@@ -137,6 +141,10 @@ function userRandom(seed: string | undefined): (arrival: number) => () => number
 function reportTo({ globalEvents, __SSMS }: ArtilleryGlobal, meter: Meter): void {
   if (__SSMS !== undefined) feedMetricStore(__SSMS.prototype, () => meter.takeForStore());
   if (globalEvents !== undefined) answerCollect(globalEvents, () => meter.collect());
+}
+
+function endWith({ globalEvents }: ArtilleryGlobal, end: () => void): void {
+  if (globalEvents !== undefined) answerEnd(globalEvents, end);
 }
 
 function poolSize({ http }: EngineConfig): number | undefined {

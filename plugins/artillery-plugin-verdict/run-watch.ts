@@ -111,7 +111,7 @@ export class RunWatch {
     if (this.#state === 'measured') this.#announceChecks();
     if (this.#state === 'waiting') return;
     await this.#boundaries;
-    await workers.flush();
+    await workers.end();
     this.#observer.close(Date.now());
   }
 

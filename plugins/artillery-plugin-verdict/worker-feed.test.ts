@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { type GeneratorSecond, NO_MEASUREMENTS, type Slice } from 'proving-ground/record/index.ts';
-import { answerCollect } from 'proving-ground/record/live-events.ts';
+import { answerCollect, answerEnd } from 'proving-ground/record/live-events.ts';
 import { type SampleBatch, SampleBuffer } from 'proving-ground/record/samples/sample-buffer.ts';
 import { addSample } from 'proving-ground/record/samples/testing/make-batch.ts';
 import { type Sketch, sketchOf } from 'proving-ground/stats/index.ts';
@@ -79,4 +79,17 @@ test('still brings what passes through the metric store, and lets it pass', asyn
   expect(heard.slices.map(({ counters }) => counters)).toEqual([{ 'orders.placed': 2 }]);
   expect(heard.samples).toEqual([]);
   expect(counted).toEqual(['orders.placed']);
+});
+
+test('ends the load with the last flush only, and before it takes what is to be recorded', async () => {
+  const { events, feed } = await createWorker('feed-end');
+  const happened: string[] = [];
+  answerEnd(events, () => happened.push('ended'));
+  answerCollect(events, () => {
+    happened.push('collected');
+    return { slice: undefined, samples: undefined };
+  });
+  await feed.flush();
+  expect(await feed.end()).toBe(true);
+  expect(happened).toEqual(['collected', 'ended', 'collected']);
 });

@@ -1,6 +1,6 @@
 import { BroadcastChannel } from 'node:worker_threads';
 import type { GeneratorSecond, Slice } from 'proving-ground/record/index.ts';
-import { collectMeasured } from 'proving-ground/record/live-events.ts';
+import { collectMeasured, endLoad } from 'proving-ground/record/live-events.ts';
 import type { SampleBatch } from 'proving-ground/record/samples/sample-buffer.ts';
 import { decodeSketch, encodeSketch } from 'proving-ground/stats/index.ts';
 import type { ArtilleryGlobal } from './artillery.ts';
@@ -21,7 +21,8 @@ type Message =
   /** A second of the wall clock is over, and everything from it was sent. */
   | { readonly kind: 'second'; readonly worker: string }
   | { readonly kind: 'refused'; readonly reason: string; readonly hint: string }
-  | { readonly kind: 'flush' }
+  /** `isLast`: nothing is recorded any more. */
+  | { readonly kind: 'flush'; readonly isLast: boolean }
   | { readonly kind: 'flushed'; readonly worker: string };
 
 const SECOND_MS = 1_000;
@@ -54,6 +55,8 @@ export function feedMainProcess(
   };
   const channel = openChannel(testRunId, (message) => {
     if (message.kind !== 'flush') return;
+    // Whoever interrupts a test wants the load to stop, and what is sent from here on would be missing from the record.
+    if (message.isLast) endLoad(globalEvents);
     deliver();
     send(channel, { kind: 'flushed', worker });
   });
@@ -69,6 +72,8 @@ export function feedMainProcess(
 export interface WorkerFeed {
   /** Asks for what is being collected; resolves when all workers have sent it, or after 2 s to false. */
   flush(): Promise<boolean>;
+  /** The same, and ends the load: workers send nothing after it. */
+  end(): Promise<boolean>;
 }
 
 /** What the main process is told. */
@@ -109,18 +114,19 @@ export function listenToWorkers(testRunId: string, listener: FeedListener): Work
     if (message.kind === 'flushed' && waiting?.missing.delete(message.worker) && waiting.missing.size === 0)
       waiting.complete();
   });
-  return {
-    flush: async () => {
-      if (workers.size === 0) return false;
-      const { promise, resolve } = Promise.withResolvers<boolean>();
-      waiting = { missing: new Set(workers), complete: () => resolve(true) };
-      const timer = setTimeout(() => resolve(false), PATIENCE_MS);
-      send(channel, { kind: 'flush' });
-      const isComplete = await promise;
-      clearTimeout(timer);
-      return isComplete;
-    },
-  };
+
+  async function flush(isLast: boolean): Promise<boolean> {
+    if (workers.size === 0) return false;
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    waiting = { missing: new Set(workers), complete: () => resolve(true) };
+    const timer = setTimeout(() => resolve(false), PATIENCE_MS);
+    send(channel, { kind: 'flush', isLast });
+    const isComplete = await promise;
+    clearTimeout(timer);
+    return isComplete;
+  }
+
+  return { flush: () => flush(false), end: () => flush(true) };
 }
 
 function pack({ histograms, ...slice }: Slice): Parcel {

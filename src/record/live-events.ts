@@ -32,3 +32,15 @@ export function collectMeasured(events: LiveEvents): Collected[] {
   events.emit(COLLECT, (collected) => answers.push(collected));
   return answers;
 }
+
+const END = 'proving-ground:end';
+
+/** For an engine: what it does when the run is over for this worker, whoever is still at work. */
+export function answerEnd(events: LiveEvents, stop: () => void): void {
+  events.on(END, stop);
+}
+
+/** The run is over: nothing more is to be sent, since nobody would record it. */
+export function endLoad(events: LiveEvents): void {
+  events.emit(END, () => undefined);
+}

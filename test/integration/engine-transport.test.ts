@@ -258,3 +258,19 @@ describe('a proxy', () => {
     }
   });
 });
+
+test('nothing is sent any more once the load has ended', async () => {
+  let asked = 0;
+  let played: Stage | undefined;
+  stage = await createStage((_request, response) => {
+    asked += 1;
+    if (asked === 5) played?.endLoad();
+    response.end('x');
+  });
+  played = stage;
+  void stage.play([{ loop: [{ get: { url: '/' } }], count: 50 }]);
+  while (asked < 5) await new Promise((resolve) => later(5, () => resolve(undefined)));
+  // Fifty of them take less than a tenth of that.
+  await new Promise((resolve) => later(300, () => resolve(undefined)));
+  expect(asked).toBe(5);
+});

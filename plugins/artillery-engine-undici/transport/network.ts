@@ -12,6 +12,7 @@ export interface Access {
 
 /** Connections of one worker. */
 export class Network {
+  #isHalted = false;
   readonly #settings: ConnectionSettings;
   readonly #clocks = new Clocks();
   readonly #shared: Access | undefined;
@@ -19,19 +20,29 @@ export class Network {
   /** @param poolSize connections per origin that all users share; undefined: each user has one of their own. */
   constructor(settings: ConnectionSettings, poolSize: number | undefined) {
     this.#settings = settings;
-    const pool = poolSize === undefined ? undefined : new Lines(poolSize, settings, this.#clocks);
+    const pool = poolSize === undefined ? undefined : this.#lines(poolSize);
     this.#shared = pool && { send: (exchange) => pool.send(exchange), close: () => undefined };
   }
 
   /** For a user who begins. */
   access(): Access {
-    return this.#shared ?? new Lines(1, this.#settings, this.#clocks);
+    return this.#shared ?? this.#lines(1);
+  }
+
+  /** From now on nothing is sent: what is asked for is never answered. */
+  halt(): void {
+    this.#isHalted = true;
+  }
+
+  #lines(size: number): Lines {
+    return new Lines(size, this.#settings, this.#clocks, () => this.#isHalted);
   }
 }
 
 /** A group of connections for each origin that was asked for. */
 class Lines implements Access {
   readonly #size: number;
+  readonly #isHalted: () => boolean;
   readonly #settings: ConnectionSettings;
   readonly #clocks: Clocks;
   // Nearly every test has one target: the map for more is made when there are more.
@@ -39,13 +50,15 @@ class Lines implements Access {
   #first: LaneGroup | undefined = undefined;
   #others: Map<string, LaneGroup> | undefined = undefined;
 
-  constructor(size: number, settings: ConnectionSettings, clocks: Clocks) {
+  constructor(size: number, settings: ConnectionSettings, clocks: Clocks, isHalted: () => boolean) {
     this.#size = size;
     this.#settings = settings;
     this.#clocks = clocks;
+    this.#isHalted = isHalted;
   }
 
   send(exchange: Exchange): void {
+    if (this.#isHalted()) return;
     this.#groupFor(exchange).send(exchange);
   }
 

@@ -16,6 +16,8 @@ export interface Stage {
   samples(): SampleBatch;
   /** Counters since the last call; with it, the samples until then are gone. */
   counters(): Readonly<Record<string, number>>;
+  /** Ends the load, as the end of a run does. */
+  endLoad(): void;
   close(): Promise<void>;
 }
 
@@ -56,6 +58,7 @@ export function stageOf(server: Server, target: string): Stage {
       return samples;
     },
     counters: () => engine?.collect().slice?.counters ?? {},
+    endLoad: () => engine?.close(),
     close: async () => {
       engine?.close();
       for (const socket of connections) socket.destroy();
