@@ -6,7 +6,14 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { EXPERIMENTS, SHAPES, SHORT_EXPERIMENTS, SHORT_SHAPES } from './accuracy/experiments.ts';
-import { ENGINES, measureExperiment, measureShapes, type Reported, type ShapesKept } from './accuracy/measure.ts';
+import {
+  ENGINES,
+  measureExperiment,
+  measureFloor,
+  measureShapes,
+  type Reported,
+  type ShapesKept,
+} from './accuracy/measure.ts';
 import { quantileTables, shapeTable, singleErrorTable } from './accuracy/tables.ts';
 import { findCores } from './measure/cores.ts';
 import { writeSection } from './measure/generated-section.ts';
@@ -37,10 +44,13 @@ async function measureAll(): Promise<Measured> {
   const engines = options.short ? ENGINES.slice(0, 1) : ENGINES;
   const experiments = options.short ? SHORT_EXPERIMENTS : EXPERIMENTS;
   const shapes = options.short ? SHORT_SHAPES : SHAPES;
-  const progress = createProgress(experiments.length * engines.length + 1);
+  const progress = createProgress(experiments.length * (engines.length + 1) + 1);
   const reports: Reported[] = [];
   const failures: string[] = [];
   for (const experiment of experiments) {
+    progress.step(`a bare socket: ${experiment.name}`);
+    const floor = await orFailure(measureFloor(experiment, cores), failures);
+    if (floor !== undefined) reports.push(floor);
     for (const engine of engines) {
       progress.step(`${engine.name}: ${experiment.name}`);
       const report = await orFailure(measureExperiment(experiment, engine, cores), failures);

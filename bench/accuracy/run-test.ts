@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +9,7 @@ import { type ArtilleryEngine, artilleryCommand } from '../engine/artillery-gene
 import { type Cores, pinned } from '../measure/cores.ts';
 import { startSession } from '../measure/session.ts';
 import { type ServerProcess, startServerProcess } from '../targets/server-process.ts';
+import type { BareTimes } from './bare-client.ts';
 import type { Behaviour, Stall } from './service-times.ts';
 
 /** One run of one engine against a server that knows the truth. */
@@ -44,13 +47,49 @@ export interface KnownOutcome {
 }
 
 const SERVER = new URL('known-server.ts', import.meta.url);
+const BARE_CLIENT = fileURLToPath(new URL('bare-client.ts', import.meta.url));
 const CLOCK = fileURLToPath(new URL('clock.mts', import.meta.url));
+
+/** Sends the same requests with a bare client, one core for itself. @throws Error when it ends before its time. */
+export async function runBareClient(
+  run: Pick<KnownRun, 'behaviour' | 'stall' | 'cores'>,
+  requests: number,
+  periodMs: number,
+): Promise<Pick<KnownOutcome, 'records' | 'samples' | 'epochToHrtimeMs'>> {
+  const server = await startServerProcess('known', SERVER, run.cores?.target, serverSettings(run));
+  try {
+    const argv = [process.execPath, BARE_CLIENT, server.url, String(requests), String(periodMs)];
+    const { dueMs, lastByteMs } = await bareTimes(pinned(argv, run.cores?.others));
+    const { records } = await server.ask<{ records: ServerRecords }>('records');
+    const samples = {
+      due: Float64Array.from(dueMs),
+      queued: new Uint32Array(requests),
+      lastByte: Uint32Array.from(lastByteMs, (at, number) => Math.round((at - (dueMs[number] ?? 0)) * 1000)),
+      phase: new Int16Array(requests),
+      count: requests,
+      names: { error: [], phase: [], journey: [], endpoint: [] },
+    };
+    return { records, samples, epochToHrtimeMs: 0 };
+  } finally {
+    await server.stop();
+  }
+}
+
+async function bareTimes([program = '', ...rest]: readonly string[]): Promise<BareTimes> {
+  const child = spawn(program, rest, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const failed = once(child, 'exit').then(() => {
+    throw new Error('the bare client ended before its time');
+  });
+  const [{ times }] = (await Promise.race([once(child, 'message'), failed])) as [{ times: BareTimes }];
+  failed.catch(() => undefined);
+  child.disconnect();
+  return times;
+}
 
 /** Runs the test to its end. @throws Error with what was printed when it leaves no results. */
 export async function runAgainstTruth(run: KnownRun): Promise<KnownOutcome> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-accuracy-'));
-  const env = { BEHAVIOUR: run.behaviour, STALL: JSON.stringify(run.stall ?? null) };
-  const server = await startServerProcess('known', SERVER, run.cores?.target, env);
+  const server = await startServerProcess('known', SERVER, run.cores?.target, serverSettings(run));
   try {
     const output = await runArtillery(run, server.url, folder);
     return await outcomeOf(run, server, folder, output);
@@ -58,6 +97,10 @@ export async function runAgainstTruth(run: KnownRun): Promise<KnownOutcome> {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function serverSettings({ behaviour, stall }: Pick<KnownRun, 'behaviour' | 'stall'>): Record<string, string> {
+  return { BEHAVIOUR: behaviour, STALL: JSON.stringify(stall ?? null) };
 }
 
 async function runArtillery(run: KnownRun, target: string, folder: string): Promise<string> {

@@ -1,5 +1,5 @@
 import { markdownTable } from '../measure/generated-section.ts';
-import type { Reported, ShapesKept } from './measure.ts';
+import { FLOOR, type Reported, type ShapesKept } from './measure.ts';
 import type { Fidelity } from './planned-arrivals.ts';
 import type { Compared } from './truth.ts';
 
@@ -10,19 +10,29 @@ export function quantileTables(reports: readonly Reported[]): string {
     .map(([{ name, arrivalsPerSec, durationSec }, group]) => {
       const title = `**${name}** (${arrivalsPerSec} new users/s for ${durationSec} s)`;
       const titles = ['', 'quantile', 'truth', 'reported', 'error', ''];
-      return `${title}\n\n${markdownTable(titles, group.flatMap(rowsOf))}`;
+      return `${title}\n\n${markdownTable(
+        titles,
+        group.flatMap((report) => rowsOf(report, floorOf(group))),
+      )}`;
     })
     .join('\n\n');
 }
 
 /** How far single requests are off, in Markdown. */
 export function singleErrorTable(reports: readonly Reported[]): string {
-  const rows = reports.flatMap(({ experiment, requests, single }) =>
+  const rows = reports.flatMap(({ experiment, engine, requests, single }) =>
     single === undefined
       ? []
-      : [[experiment.name, String(requests), ms(single.medianMs), ms(single.p99Ms), ms(single.planMs)]],
+      : [[experiment.name, engine, String(requests), ms(single.medianMs), ms(single.p99Ms), ms(single.planMs)]],
   );
-  const titles = ['', 'requests', 'half are off by at most', '99 % by at most', 'due times leave the plan by at most'];
+  const titles = [
+    '',
+    '',
+    'requests',
+    'half are off by at most',
+    '99 % by at most',
+    'due times leave the plan by at most',
+  ];
   return markdownTable(titles, rows);
 }
 
@@ -32,12 +42,16 @@ export function shapeTable(kept: readonly ShapesKept[]): string {
   return markdownTable(['', 'engine', 'planned', 'achieved', 'error', 'most off at any time', 'drift', ''], rows);
 }
 
-function rowsOf({ engine, quantiles, isOurs }: Reported): string[][] {
-  return quantiles.map((compared) => [
+function floorOf(group: readonly Reported[]): readonly Compared[] {
+  return group.find(({ engine }) => engine === FLOOR)?.quantiles ?? [];
+}
+
+function rowsOf({ engine, quantiles, isOurs }: Reported, floor: readonly Compared[]): string[][] {
+  return quantiles.map((compared, index) => [
     engine,
     nameOf(compared),
     ...figuresOf(compared),
-    isOurs ? verdict(compared) : '',
+    isOurs ? verdict(compared, floor[index]) : '',
   ]);
 }
 
@@ -65,8 +79,9 @@ function nameOf({ quantile }: Compared): string {
   return `p${+(quantile * 100).toFixed(1)}`;
 }
 
-function verdict({ isExact }: Compared): string {
-  return isExact ? 'exact' : 'off';
+function verdict({ isExact, errorMs }: Compared, floor: Compared | undefined): string {
+  if (isExact) return 'exact';
+  return floor !== undefined && Math.abs(errorMs) <= Math.abs(floor.errorMs) ? 'as the floor' : 'off';
 }
 
 function ms(value: number): string {

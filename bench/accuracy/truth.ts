@@ -4,6 +4,9 @@ import type { KnownOutcome } from './run-test.ts';
 /** Quantiles that are compared. */
 export const QUANTILES = [0.5, 0.95, 0.99, 0.999] as const;
 
+/** What has samples, with the difference of its clock. */
+type Sampled = Pick<KnownOutcome, 'samples' | 'epochToHrtimeMs'>;
+
 /** What a run of constant arrivals should have been told, and how that was found. */
 export interface Truth {
   /** Response times in milliseconds by the number of the request: from the planned arrival to the last byte that was sent. */
@@ -18,7 +21,11 @@ export interface Truth {
  *
  * @param startMs undefined: such that the promptest request was sent when it was due, which is in favour of the generator.
  */
-export function truthOf({ records }: KnownOutcome, periodMs: number, startMs: number | undefined): Truth {
+export function truthOf(
+  { records }: Pick<KnownOutcome, 'records'>,
+  periodMs: number,
+  startMs: number | undefined,
+): Truth {
   const { numbers, receivedMs, answeredMs } = records;
   const lead = numbers.map((number, index) => (receivedMs[index] ?? Number.NaN) - number * periodMs);
   const start = startMs ?? Math.min(...lead);
@@ -33,7 +40,7 @@ export function truthOf({ records }: KnownOutcome, periodMs: number, startMs: nu
  * When the plan began, as the samples say: by the due time that is earliest against the plan. Work that a hook does before a
  * request may move its due time back, never forward.
  */
-export function startBySamples({ samples, epochToHrtimeMs }: KnownOutcome, periodMs: number): number | undefined {
+export function startBySamples({ samples, epochToHrtimeMs }: Sampled, periodMs: number): number | undefined {
   if (samples === undefined) return undefined;
   return samples.due.reduce(
     (least, due, number) => Math.min(least, due + epochToHrtimeMs - number * periodMs),
@@ -80,7 +87,7 @@ export interface SingleErrors {
 }
 
 /** Request by request: the sample of arrival `n` is the `n`-th in the order of due. */
-export function singleErrors(outcome: KnownOutcome, truth: Truth, periodMs: number): SingleErrors | undefined {
+export function singleErrors(outcome: Sampled, truth: Truth, periodMs: number): SingleErrors | undefined {
   const { samples, epochToHrtimeMs } = outcome;
   if (samples === undefined) return undefined;
   const errors = truth.responseMs
@@ -97,7 +104,7 @@ export function singleErrors(outcome: KnownOutcome, truth: Truth, periodMs: numb
 }
 
 /** Quantiles of the response times in the samples, in milliseconds, by `QUANTILES`. @throws RangeError without samples. */
-export function reportedBySamples({ samples }: KnownOutcome): number[] {
+export function reportedBySamples({ samples }: Sampled): number[] {
   const sorted = Float64Array.from(samples?.lastByte ?? []).toSorted();
   return QUANTILES.map((quantile) => quantileOfSorted(sorted, quantile) / 1000);
 }
