@@ -22,6 +22,11 @@ const CATALOGUE = {
   'plugin-options': EXIT_CODES.configuration,
   'run-unreadable': EXIT_CODES.configuration,
   'run-shape': EXIT_CODES.configuration,
+  'gate-engine': EXIT_CODES.configuration,
+  'gate-unreadable': EXIT_CODES.configuration,
+  'ref-unusable': EXIT_CODES.configuration,
+  'system-unstartable': EXIT_CODES.configuration,
+  'block-failed': EXIT_CODES.internal,
   'report-unwritable': EXIT_CODES.internal,
   'plan-unwritable': EXIT_CODES.internal,
 } as const satisfies Record<string, ExitCode>;

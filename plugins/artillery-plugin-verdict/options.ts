@@ -1,4 +1,5 @@
 import { type Position, UserFault } from 'proving-ground/errors.ts';
+import { regressionSection } from 'proving-ground/workload/schema/plugin-options.ts';
 import { z } from 'zod';
 
 /** What can be shown while a run goes on; `live` becomes `plain` where nobody looks. */
@@ -22,6 +23,8 @@ const shape = z.strictObject({
   output: z.enum(OUTPUTS).default('live'),
   /** Names of variables, CSV columns and variables of the shell whose values no output may show; docs/secrets.md. */
   secrets: z.array(z.string().min(1)).default([]),
+  /** For `proving-ground gate`, which reads it itself; docs/gate.md. */
+  regression: regressionSection.optional(),
   /** What Artillery itself reads of every plugin. */
   suppressOutput: z.boolean().optional(),
   scope: z.string().optional(),

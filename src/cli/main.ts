@@ -3,6 +3,7 @@ import { describeFault, exitCodeOfFault } from '../errors.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { checkCommand } from './check-command.ts';
 import { compareCommand } from './compare-command.ts';
+import { gateCommand } from './gate/gate-command.ts';
 import { planCommand } from './plan-command.ts';
 import { reportCommand } from './report-command.ts';
 import { verdictCommand } from './verdict-command.ts';
@@ -12,8 +13,9 @@ Exit codes:
   ${EXIT_CODES.passed}    passed
   ${EXIT_CODES.failed}    failed: a rule is broken, or the run itself went wrong
   ${EXIT_CODES.configuration}    the command or the test cannot be used as it is; nothing was run
+  ${EXIT_CODES.regressed}    regressed: slower than the baseline for sure
   ${EXIT_CODES.notValid}    not valid: the generator was the bottleneck
-  ${EXIT_CODES.inconclusive}    inconclusive: the run was cut short
+  ${EXIT_CODES.inconclusive}    inconclusive: the run was cut short, or a comparison could not tell
   ${EXIT_CODES.internal}   a defect of Proving Ground
   ${EXIT_CODES.interrupted}  interrupted (Ctrl-C); ${EXIT_CODES.terminated} terminated`;
 
@@ -29,7 +31,8 @@ const program = new Command('proving-ground')
   .addCommand(planCommand())
   .addCommand(verdictCommand())
   .addCommand(reportCommand())
-  .addCommand(compareCommand());
+  .addCommand(compareCommand())
+  .addCommand(gateCommand());
 
 try {
   await program.parseAsync();

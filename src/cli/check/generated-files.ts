@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { gateJsonSchema } from '../../gate/regression/index.ts';
 import { runJsonSchema } from '../../record/run-record.ts';
 import { journeyJsonSchema, testJsonSchema } from '../../workload/schema/index.ts';
 import { FIXTURES, faultsPage } from './faults-page.ts';
@@ -10,6 +11,7 @@ export function generatedFiles(): Readonly<Record<string, string>> {
     'schema/test.schema.json': asText(testJsonSchema()),
     'schema/journey.schema.json': asText(journeyJsonSchema()),
     'schema/run.schema.json': asText(runJsonSchema()),
+    'schema/gate.schema.json': asText(gateJsonSchema()),
     'docs/faults.md': faultsPage((code) => fixtureOptions(join(FIXTURES, code, 'test.yml'))),
   };
 }

@@ -1,5 +1,6 @@
 import { UserFault } from '../../errors.ts';
 import { readRules } from '../../gate/index.ts';
+import { readMargin } from '../../gate/regression/index.ts';
 import {
   type Cursor,
   type FaultId,
@@ -29,6 +30,10 @@ export function checkRules(facts: RuleFacts): Finding[] {
       .at('plugins', 'verdict', 'thresholds')
       .items()
       .flatMap((entry) => sentenceFaults(entry, names)),
+    ...config
+      .at('plugins', 'verdict', 'regression', 'margins')
+      .items()
+      .flatMap((entry) => marginFaults(entry, names)),
   ];
 }
 
@@ -75,6 +80,16 @@ function sentenceFaults(cursor: Cursor, names: RuleNames): Finding[] {
         : []),
     ]);
   });
+}
+
+function marginFaults(cursor: Cursor, names: RuleNames): Finding[] {
+  const text = textAt(cursor);
+  if (text === undefined || text.includes('{{')) return [];
+  const read = readMargin(text);
+  if (read.kind === 'fault') return [about('regression-margin', cursor, 0, { message: read.message, hint: read.hint })];
+  const { target } = read.rule;
+  if (target?.kind === 'endpoint') return unknownName(cursor, text, 'request', target.name, names.requests);
+  return target?.kind === 'journey' ? unknownName(cursor, text, 'journey', target.name, names.journeys) : [];
 }
 
 function unknownName(

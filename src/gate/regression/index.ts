@@ -1,7 +1,14 @@
 export type { Block, Pair, Side, TargetFigures } from './block.ts';
+export { BLOCK_COLUMNS } from './block-figures.ts';
+export { type BlockPlace, blockOfRun } from './block-of-run.ts';
+export { type BlockPhases, blockPhases, type TimedPhase } from './block-phases.ts';
+export { buildGateRecord, type GateDetails } from './build-gate-record.ts';
 export { type ComparedRow, comparePairs } from './compare-pairs.ts';
 export { distributionOf } from './distribution-of.ts';
+export { type GateRecord, type GateRow, gateJsonSchema, parseGateRecord } from './gate-record.ts';
+export { changeText, intervalText, marginText, subjectText } from './gate-words.ts';
 export { keepHealthy } from './health-gate.ts';
 export { type GateStep, judgeGate } from './judge-gate.ts';
+export { readMargin } from './margin-sentence.ts';
 export { planPair } from './pair-plan.ts';
-export { DEFAULT_POLICY, type GatePolicy } from './policy.ts';
+export { DEFAULT_POLICY, type GatePolicy, type MarginRule } from './policy.ts';

@@ -1,51 +1,19 @@
 import type { Plan } from '../../workload/plan/index.ts';
+import { section, staticPage, tableSection } from '../static-page.ts';
 import { plannedEndpointTable, type TextTable } from './endpoint-table.ts';
 import { headlines } from './headline.ts';
-import { DARK, escapeMarkup, LIGHT } from './markup.ts';
+import { escapeMarkup } from './markup.ts';
 import { phaseSentence } from './phase-sentence.ts';
 import { svgElement } from './plan-svg.ts';
 import { groundsOf, journeyTable, titleOf } from './plan-text.ts';
 import { sayAbout, sayMoment } from './wording.ts';
 
-function tokensOf({ ground, ink, muted, line }: typeof LIGHT | typeof DARK): string {
-  return `:root { --ground: ${ground}; --ink: ${ink}; --muted: ${muted}; --line: ${line}; }`;
-}
-
-const STYLE = `
-  :root { color-scheme: light dark; }
-  ${tokensOf(LIGHT)}
-  @media (prefers-color-scheme: dark) { ${tokensOf(DARK)} }
-  body { margin: 0 auto; padding: 24px; max-width: 960px; background: var(--ground); color: var(--ink);
-    font: 16px/1.5 system-ui, sans-serif; }
-  h1 { font-size: 24px; line-height: 1.25; margin: 0 0 8px; overflow-wrap: anywhere; }
-  h2 { font-size: 18px; margin: 32px 0 8px; }
-  ul { margin: 0; padding-left: 20px; }
-  .chart { margin-top: 24px; overflow-x: auto; }
-  svg { width: 100%; min-width: 560px; height: auto; display: block; }
-  .scroll { overflow-x: auto; }
-  table { border-collapse: collapse; width: 100%; }
-  th, td { padding: 6px 24px 6px 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
-  th { color: var(--muted); font-weight: 600; white-space: nowrap; }
-  .right { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-  .grounds { color: var(--muted); }
-  @media print { body { padding: 0; max-width: none; } }`;
-
 /** The whole plan as one page that needs no network and no script. */
 export function planHtml(plan: Plan): string {
   const lines = headlines(plan).map((line) => `<li>${escapeMarkup(line)}</li>`);
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escapeMarkup(`Plan of ${plan.test.file}`)}</title>
-<style>${STYLE}
-</style>
-</head>
-<body>
-<main>
-<h1>${escapeMarkup(titleOf(plan))}</h1>
+  return staticPage(
+    `Plan of ${plan.test.file}`,
+    `<h1>${escapeMarkup(titleOf(plan))}</h1>
 <ul>${lines.join('')}</ul>
 <div class="chart">
 ${svgElement(plan)}
@@ -53,11 +21,8 @@ ${svgElement(plan)}
 ${tableSection('What each phase does', phaseTable(plan))}
 ${plan.journeys.length < 2 ? '' : tableSection('Who arrives', journeyTable(plan))}
 ${plan.endpoints.length === 0 ? '' : tableSection('What is sent', plannedEndpointTable(plan))}
-${section('What this rests on', `<ul class="grounds">${groundsOf(plan).map(listItem).join('')}</ul>`)}
-</main>
-</body>
-</html>
-`;
+${section('What this rests on', `<ul class="grounds">${groundsOf(plan).map(listItem).join('')}</ul>`)}`,
+  );
 }
 
 function phaseTable(plan: Plan): TextTable {
@@ -77,22 +42,6 @@ function phaseTable(plan: Plan): TextTable {
       sayAbout(phase.peakConcurrency),
     ]),
   };
-}
-
-function tableSection(title: string, { columns, rows }: TextTable): string {
-  const classOf = (column: number): string => (columns[column]?.align === 'right' ? ' class="right"' : '');
-  const titles = columns.map(({ title }, column) => `<th scope="col"${classOf(column)}>${escapeMarkup(title)}</th>`);
-  const lines = rows.map((row) => {
-    const cells = row.map((cell, column) => `<td${classOf(column)}>${escapeMarkup(cell)}</td>`);
-    return `<tr>${cells.join('')}</tr>`;
-  });
-  const table = `<table><thead><tr>${titles.join('')}</tr></thead><tbody>\n${lines.join('\n')}\n</tbody></table>`;
-  // On a narrow screen the table scrolls, with the keyboard as well.
-  return section(title, `<div class="scroll" role="region" aria-label="${title}" tabindex="0">${table}</div>`);
-}
-
-function section(title: string, content: string): string {
-  return `<section>\n<h2>${escapeMarkup(title)}</h2>\n${content}\n</section>`;
 }
 
 function listItem(text: string): string {

@@ -364,6 +364,12 @@ export const FAULTS = {
     consequence: 'The verdict plugin ends the run before it begins.',
     remedy: 'Mend it where the mark points; docs/thresholds.md has examples.',
   },
+  'regression-margin': {
+    severity: 'error',
+    title: 'A margin of the regression gate that cannot be read',
+    consequence: 'The gate does not begin.',
+    remedy: 'Write it like: p95 of "Search" at most 10 % slower; docs/gate.md has more.',
+  },
   'unknown-metric': {
     severity: 'error',
     title: 'A rule about a metric that no run has',

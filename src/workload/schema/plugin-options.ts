@@ -80,6 +80,43 @@ const reporter = openSection('a reporter', {
   ]).describe('Where metrics are sent'),
 });
 
+/** `config.plugins.verdict.regression`. */
+export const regressionSection = section('options of regression', {
+  margins: z
+    .array(z.string())
+    .describe('How much worse is too much, in sentences such as: p95 of "Search" at most 10 % slower')
+    .optional(),
+  start: z
+    .string()
+    .min(1)
+    .describe('Command that starts the system from its repository, listening on the port in PORT')
+    .optional(),
+  ready: z
+    .string()
+    .startsWith('/')
+    .describe('Path that answers with success once the system can be loaded (default: any answer at /)')
+    .optional(),
+  startTimeout: z
+    .int()
+    .min(1)
+    .max(3600)
+    .describe('How long the system may take to start, in seconds (default: 120)')
+    .optional(),
+  maxLateness: z
+    .number()
+    .min(1)
+    .describe('A pair counts only if 99 % of its requests were sent less late than this, in milliseconds (default: 10)')
+    .optional(),
+  block: z.int().min(1).max(600).describe('How long each block measures, in seconds (default: 10)').optional(),
+  warmUp: z
+    .int()
+    .min(0)
+    .max(600)
+    .describe('Load before each block that is not counted, in seconds (default: 3)')
+    .optional(),
+  minutes: z.number().min(1).max(600).describe('How long a comparison may take, in minutes (default: 10)').optional(),
+});
+
 const verdictOptions = section('options of verdict', {
   reports: z.string().min(1).describe('Folder below which every run gets its own (default: reports)').optional(),
   thresholds: z
@@ -110,6 +147,9 @@ const verdictOptions = section('options of verdict', {
       .optional(),
   })
     .describe('When a run is not valid because the machine that made the load could not keep up; docs/validity.md')
+    .optional(),
+  regression: regressionSection
+    .describe('How two versions are compared by "proving-ground gate"; docs/gate.md')
     .optional(),
   ...COMMON,
 });

@@ -1,0 +1,121 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { UserFault } from '../../errors.ts';
+import type { BlockTest } from './block-test.ts';
+
+/** One `artillery run`. */
+export interface BlockProcess {
+  readonly test: BlockTest;
+  readonly target: string;
+  /** Of arrivals, journeys and data. */
+  readonly seed: string;
+  /** Below it the run makes its own folder. */
+  readonly reports: string;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * How long after the last phase users may go on. What they send then is not part of the block, and both sides are cut
+ * alike; but requests that were due before need time to be answered.
+ */
+const DRAIN_MS = 2_000;
+/** Start, report and a slow machine. */
+const PATIENCE_MS = 60_000;
+const KEPT_CHARACTERS = 4_000;
+
+/**
+ * Runs the test as a block, and ends it when its users had time for their last answers. The run leaves its folder, whatever its verdict.
+ *
+ * @throws UserFault `block-failed` with the end of what Artillery printed, when it ended before its phases did.
+ */
+export async function runBlockProcess(block: BlockProcess): Promise<void> {
+  const child = spawn(process.execPath, commandLine(block), {
+    env: environment(block),
+    // A group of its own: a Ctrl-C in the terminal is for the gate, which ends the block itself.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const printed = keepEnd(child);
+  const ended = once(child, 'exit').then(() => undefined);
+  const lengthMs = (block.test.plan.durationSec + block.test.plan.warmUpSec) * 1_000;
+  const abort = (): void => end(child);
+  block.signal.addEventListener('abort', abort, { once: true });
+  try {
+    const begun = await Promise.race([untilBegun(child), ended, delay(PATIENCE_MS, 'late' as const, { ref: false })]);
+    if (begun !== 'begun') throw blockFailed(printed());
+    await Promise.race([ended, delay(lengthMs + DRAIN_MS, undefined, { ref: false })]);
+    end(child);
+    const late = await Promise.race([ended, delay(PATIENCE_MS, 'late' as const, { ref: false })]);
+    if (late === 'late') throw blockFailed(printed());
+  } finally {
+    block.signal.removeEventListener('abort', abort);
+    killGroup(child);
+  }
+  block.signal.throwIfAborted();
+}
+
+function commandLine({ test, target, reports }: BlockProcess): string[] {
+  const artillery = createRequire(import.meta.url).resolve('artillery/package.json');
+  const environmentFlag = test.environment === undefined ? [] : ['--environment', test.environment];
+  const overrides = { config: overridesOf(test, reports) };
+  const flags = ['--target', target, ...environmentFlag, '--overrides', JSON.stringify(overrides)];
+  return [join(artillery, '../bin/run'), 'run', ...flags, test.file];
+}
+
+/** Lists replace those of the test. Its sentences are left out, since a `stop if` would cut one side; other rules change only the exit code. */
+function overridesOf({ plan }: BlockTest, reports: string): object {
+  return {
+    phases: plan.phases,
+    plugins: { verdict: { reports, thresholds: [], output: 'plain' } },
+  };
+}
+
+function environment({ seed }: BlockProcess): NodeJS.ProcessEnv {
+  const { GITHUB_STEP_SUMMARY: _summary, FORCE_COLOR: _color, ...rest } = process.env;
+  return { ...rest, SEED: seed, NO_COLOR: '1' };
+}
+
+function keepEnd({ stdout, stderr }: ChildProcess): () => string {
+  let text = '';
+  for (const stream of [stdout, stderr]) {
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      text = (text + chunk).slice(-KEPT_CHARACTERS);
+    });
+  }
+  return () => text;
+}
+
+/** The verdict plugin says so when the first phase begins. */
+async function untilBegun(child: ChildProcess): Promise<'begun'> {
+  let text = '';
+  const { promise, resolve } = Promise.withResolvers<'begun'>();
+  child.stdout?.on('data', (chunk: string) => {
+    text = (text + chunk).slice(-KEPT_CHARACTERS);
+    if (/^Phase started: /m.test(text)) resolve('begun');
+  });
+  return promise;
+}
+
+/** As Ctrl-C does: the run is recorded and ends. */
+function end(child: ChildProcess): void {
+  if (child.exitCode === null && child.signalCode === null) child.kill('SIGINT');
+}
+
+function killGroup({ pid, exitCode, signalCode }: ChildProcess): void {
+  if (pid === undefined || exitCode !== null || signalCode !== null) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended in between.
+  }
+}
+
+function blockFailed(printed: string): UserFault {
+  const lines = printed.trim().split('\n').slice(-12).join('\n  ');
+  return new UserFault('block-failed', 'a block could not be run', {
+    hint: `Artillery printed last:\n  ${lines}`,
+  });
+}

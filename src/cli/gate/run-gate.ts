@@ -1,0 +1,213 @@
+import { execFileSync } from 'node:child_process';
+import { cpus, totalmem } from 'node:os';
+import { basename, join } from 'node:path';
+import {
+  buildGateRecord,
+  type GateDetails,
+  type GatePolicy,
+  type GateRecord,
+  type Side,
+} from '../../gate/regression/index.ts';
+import { createRunFolder } from '../../record/index.ts';
+import { writeGate } from '../../report/gate/index.ts';
+import type { BlockTest } from './block-test.ts';
+import { showProgress } from './gate-display.ts';
+import { measureBlock } from './measure-block.ts';
+import { runPairs } from './run-pairs.ts';
+import { DEFAULT_START, type OpenSide, openSide } from './side.ts';
+import type { Subject } from './subject.ts';
+
+/** A comparison that was asked for. */
+export interface GateRequest {
+  readonly test: BlockTest;
+  readonly baseline: Subject;
+  readonly candidate: Subject;
+  readonly minutes: number;
+  readonly seed: string;
+  /** Over what the test says; undefined: as the test says. */
+  readonly start: string | undefined;
+  readonly ready: string | undefined;
+  /** undefined: a new folder in `reports`. */
+  readonly output: string | undefined;
+  readonly keepsBlocks: boolean;
+  readonly policy: GatePolicy;
+}
+
+const START_TIMEOUT_SEC = 120;
+
+/**
+ * Measures pairs until there is an answer, and writes it down; also when a signal ends it, with the pairs that were whole by then.
+ *
+ * @throws UserFault when a side or a block cannot be run.
+ */
+export async function runGate(request: GateRequest): Promise<GateRecord> {
+  const { test, seed, minutes, policy } = request;
+  const startedAt = new Date();
+  const interrupt = listenForSignals();
+  const sides = openSides(request);
+  const folder =
+    request.output ?? createRunFolder('reports', startedAt, `${basename(test.file).replace(/\.[^.]+$/, '')}-gate`);
+  try {
+    say(
+      `Comparing ${sides.baseline.label} (baseline) with ${sides.candidate.label} (candidate), at most ${minutes} min, seed ${seed}`,
+    );
+    await tryBoth(sides, interrupt.signal);
+    const { pairs, step } = await runPairs({
+      policy,
+      seed,
+      budgetMs: minutes * 60_000,
+      measure: (place) =>
+        measureBlock({
+          test,
+          side: sides[place.side],
+          place,
+          keepIn: request.keepsBlocks ? join(folder, 'blocks', `${place.pair + 1}-${place.side}`) : undefined,
+          signal: interrupt.signal,
+        }),
+      onEvent: showProgress(
+        { isTTY: process.stderr.isTTY === true, write: (text) => void process.stderr.write(text) },
+        policy,
+        minutes,
+        Date.now,
+      ),
+      now: Date.now,
+      signal: interrupt.signal,
+    });
+    const interruptedBy = interrupt.by();
+    const details = { ...detailsOf(request, sides, startedAt), pairs: pairs as GateDetails['pairs'] };
+    const record = buildGateRecord(step, { ...details, ...(interruptedBy === undefined ? {} : { interruptedBy }) });
+    writeGate(folder, record);
+    say(`Wrote ${folder} (report.html, summary.md, gate.json, junit.xml)`);
+    return record;
+  } finally {
+    interrupt.end();
+    for (const side of Object.values(sides)) side.close();
+  }
+}
+
+function openSides({ test, baseline, candidate, start, ready }: GateRequest): Record<Side, OpenSide> {
+  const options = {
+    test: test.file,
+    start: start ?? test.options.start ?? DEFAULT_START,
+    ready: ready ?? test.options.ready,
+    timeoutSec: test.options.startTimeout ?? START_TIMEOUT_SEC,
+    say,
+  };
+  const first = openSide(baseline, options);
+  try {
+    return { baseline: first, candidate: openSide(candidate, options) };
+  } catch (thrown) {
+    first.close();
+    throw thrown;
+  }
+}
+
+/** Before any time is counted: a first start may fill a database, and one that cannot start at all is told at once. */
+async function tryBoth(sides: Record<Side, OpenSide>, signal: AbortSignal): Promise<void> {
+  for (const [name, side] of Object.entries(sides)) {
+    if (side.subject.kind === 'url') continue;
+    say(`Trying to start the ${name}`);
+    try {
+      const system = await side.start(signal);
+      await system.stop();
+    } catch (thrown) {
+      // The loop ends at once, with what there is: nothing.
+      if (!signal.aborted) throw thrown;
+    }
+  }
+}
+
+interface Interrupt {
+  readonly signal: AbortSignal;
+  readonly by: () => 'SIGINT' | 'SIGTERM' | undefined;
+  readonly end: () => void;
+}
+
+/** The first signal ends the block under way; a second one ends everything, as it does everywhere. */
+function listenForSignals(): Interrupt {
+  const controller = new AbortController();
+  let by: 'SIGINT' | 'SIGTERM' | undefined;
+  const listeners = (['SIGINT', 'SIGTERM'] as const).map((name) => {
+    const listener = (): void => {
+      by = name;
+      say('\nInterrupted: judging what was measured');
+      controller.abort(new Error(name));
+    };
+    process.once(name, listener);
+    return () => process.off(name, listener);
+  });
+  return {
+    signal: controller.signal,
+    by: () => by,
+    end: () => {
+      for (const off of listeners) off();
+    },
+  };
+}
+
+function detailsOf(request: GateRequest, sides: Record<Side, OpenSide>, startedAt: Date): Omit<GateDetails, 'pairs'> {
+  const { test, policy, seed, minutes } = request;
+  return {
+    test: { name: basename(test.file), file: test.file },
+    startedAt: startedAt.toISOString(),
+    endedAt: new Date().toISOString(),
+    seed,
+    replay: replayOf(request, sides),
+    environment: environmentOf(),
+    baseline: subjectOf(sides.baseline),
+    candidate: subjectOf(sides.candidate),
+    policy,
+    plan: { blockSec: test.plan.durationSec, warmUpSec: test.plan.warmUpSec, looks: [...policy.looks], minutes },
+    marginPositions: test.margins.flatMap(({ rule, position }) =>
+      position === undefined
+        ? []
+        : [{ ...(rule.target === undefined ? {} : { target: { ...rule.target } }), metric: rule.metric, position }],
+    ),
+  };
+}
+
+function subjectOf({ subject, label, commit }: OpenSide): GateRecord['baseline'] {
+  return { kind: subject.kind, spec: subject.spec, label, ...(commit === undefined ? {} : { commit }) };
+}
+
+/** A ref may move; the commit does not. */
+function replayOf({ test, seed, minutes, start, ready }: GateRequest, sides: Record<Side, OpenSide>): string {
+  const what = ({ subject, commit }: OpenSide): string => quoted(`${subject.kind}:${commit ?? subject.spec}`);
+  return [
+    `npx proving-ground gate ${quoted(test.file)}`,
+    `--baseline ${what(sides.baseline)} --candidate ${what(sides.candidate)}`,
+    ...(test.environment === undefined ? [] : [`--environment ${quoted(test.environment)}`]),
+    ...(start === undefined ? [] : [`--start ${quoted(start)}`]),
+    ...(ready === undefined ? [] : [`--ready ${quoted(ready)}`]),
+    `--block ${test.plan.durationSec} --warm-up ${test.plan.warmUpSec} --minutes ${minutes} --seed ${quoted(seed)}`,
+  ].join(' ');
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./~^-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+function environmentOf(): GateRecord['environment'] {
+  const processors = cpus();
+  const commit = commitHere();
+  return {
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    cpus: processors.length,
+    cpuModel: processors[0]?.model ?? 'unknown',
+    memoryBytes: totalmem(),
+    ...(commit === undefined ? {} : { commit }),
+  };
+}
+
+function commitHere(): string | undefined {
+  try {
+    return execFileSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  } catch {
+    return undefined;
+  }
+}
+
+function say(line: string): void {
+  console.error(line);
+}

@@ -1,0 +1,82 @@
+import { UserFault } from '../../errors.ts';
+import { createTargetPolicy, readTargets } from '../../workload/index.ts';
+import { checkOutRef } from './checked-out-ref.ts';
+import { startSystem } from './started-system.ts';
+import type { Subject } from './subject.ts';
+
+/** One of the two things that are compared, ready to be started as often as there are blocks. */
+export interface OpenSide {
+  readonly subject: Subject;
+  /** Short, for tables. */
+  readonly label: string;
+  /** Of a ref. */
+  readonly commit?: string;
+  /** A fresh process for each block, where we start the system. */
+  start(signal: AbortSignal): Promise<{ readonly url: string; stop(): Promise<void> }>;
+  /** Takes away what was checked out. */
+  close(): void;
+}
+
+/** How systems are started. */
+export interface SideOptions {
+  /** The test file: `targets.yml` lies beside it. */
+  readonly test: string;
+  /** The command for refs. */
+  readonly start: string;
+  readonly ready: string | undefined;
+  readonly timeoutSec: number;
+  readonly say: (line: string) => void;
+}
+
+/** The platform that comes with the project. */
+export const DEFAULT_START = 'node fixtures/platform/src/main.ts';
+
+/**
+ * Makes one side ready: a URL is checked against the hosts that may be loaded, a ref is checked out.
+ *
+ * @throws UserFault `target-not-allowed`, `ref-unusable`.
+ */
+export function openSide(subject: Subject, options: SideOptions): OpenSide {
+  switch (subject.kind) {
+    case 'url':
+      return urlSide(subject, options);
+    case 'command':
+      return startedSide(subject, options, { command: subject.spec, cwd: process.cwd(), label: subject.spec });
+    case 'ref': {
+      const checkedOut = checkOutRef(subject.spec, options.say);
+      const label = `${subject.spec} (${checkedOut.commit.slice(0, 8)})`;
+      const side = startedSide(subject, options, { command: options.start, cwd: checkedOut.folder, label });
+      return { ...side, commit: checkedOut.commit, close: () => checkedOut.remove() };
+    }
+  }
+}
+
+function urlSide(subject: Subject, { test }: SideOptions): OpenSide {
+  const { hostname, port, protocol, origin } = new URL(subject.spec);
+  const policy = createTargetPolicy(readTargets(test), process.env.CONFIRM_PRODUCTION);
+  const decision = policy({
+    host: hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: Number(port || (protocol === 'https:' ? 443 : 80)),
+  });
+  if (!decision.allowed) throw new UserFault('target-not-allowed', decision.reason, { hint: decision.hint });
+  const url = subject.spec.replace(/\/$/, '');
+  return {
+    subject,
+    label: origin,
+    start: () => Promise.resolve({ url, stop: () => Promise.resolve() }),
+    close: () => undefined,
+  };
+}
+
+function startedSide(
+  subject: Subject,
+  { ready, timeoutSec }: SideOptions,
+  { command, cwd, label }: { readonly command: string; readonly cwd: string; readonly label: string },
+): OpenSide {
+  return {
+    subject,
+    label,
+    start: (signal) => startSystem({ command, cwd, ready, timeoutSec, signal }),
+    close: () => undefined,
+  };
+}

@@ -1,0 +1,140 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { UserFault } from '../../errors.ts';
+
+/** How to start a system under test. */
+export interface StartOptions {
+  /** For the shell; it gets `PORT`, and `{port}` in it is replaced. */
+  readonly command: string;
+  readonly cwd: string;
+  /** Path that answers with a status below 400 once the system can be loaded; undefined: any answer at `/` will do. */
+  readonly ready: string | undefined;
+  /** Seconds it may take. */
+  readonly timeoutSec: number;
+  /** Ends the wait. */
+  readonly signal: AbortSignal;
+}
+
+/** A system that runs. */
+export interface StartedSystem {
+  readonly url: string;
+  /** Asks its whole process group to stop, and kills what is left after five seconds. */
+  stop(): Promise<void>;
+}
+
+const GRACE_MS = 5_000;
+const LOOK_MS = 50;
+const KEPT_CHARACTERS = 2_000;
+
+/**
+ * Starts a system on a free port and waits until it can be loaded.
+ *
+ * @throws UserFault `system-unstartable` with the end of what it printed; of an aborted wait the signal's reason.
+ */
+export async function startSystem(options: StartOptions): Promise<StartedSystem> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const child = spawn('sh', ['-c', options.command.replaceAll('{port}', String(port))], {
+    cwd: options.cwd,
+    // PLATFORM_PARENT: the reference platform stops by itself when the pipe to it breaks, however this process dies.
+    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', PLATFORM_PARENT: 'stdin' },
+    // A group of its own: Ctrl-C is for us, who still have to save what was measured, and whatever it starts stops with it.
+    detached: true,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  child.stdin?.on('error', () => undefined);
+  const printed = keepEnd(child);
+  const stop = (): Promise<void> => stopGroup(child);
+  try {
+    await untilReady(url, child, options, printed);
+  } catch (thrown) {
+    await stop();
+    throw thrown;
+  }
+  return { url, stop };
+}
+
+/** A port that was free a moment ago. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+function keepEnd({ stdout, stderr }: ChildProcess): () => string {
+  let text = '';
+  for (const stream of [stdout, stderr]) {
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      text = (text + chunk).slice(-KEPT_CHARACTERS);
+    });
+  }
+  return () => text;
+}
+
+async function untilReady(
+  url: string,
+  child: ChildProcess,
+  options: StartOptions,
+  printed: () => string,
+): Promise<void> {
+  const { command, ready, timeoutSec, signal } = options;
+  const until = Date.now() + timeoutSec * 1_000;
+  for (;;) {
+    signal.throwIfAborted();
+    if (child.exitCode !== null || child.signalCode !== null) {
+      throw unstartable(command, `ended with ${child.exitCode ?? child.signalCode}`, printed());
+    }
+    if (await isReady(url, ready)) return;
+    if (Date.now() > until) {
+      const where = ready === undefined ? 'does not answer' : `does not answer ${ready} with a success`;
+      throw unstartable(command, `${where} after ${timeoutSec} s on the port in PORT`, printed());
+    }
+    await delay(LOOK_MS);
+  }
+}
+
+async function isReady(url: string, path: string | undefined): Promise<boolean> {
+  try {
+    const response = await fetch(`${url}${path ?? '/'}`, { redirect: 'manual', signal: AbortSignal.timeout(2_000) });
+    await response.arrayBuffer();
+    return path === undefined || response.status < 400;
+  } catch {
+    return false;
+  }
+}
+
+function unstartable(command: string, what: string, printed: string): UserFault {
+  const lines = printed.trim().split('\n').slice(-5).join('\n  ');
+  return new UserFault('system-unstartable', `${JSON.stringify(command)} ${what}`, {
+    hint:
+      lines === ''
+        ? 'It printed nothing. It has to listen on the port that PORT names.'
+        : `It printed last:\n  ${lines}`,
+  });
+}
+
+async function stopGroup(child: ChildProcess): Promise<void> {
+  const { pid } = child;
+  if (pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  const timer = setTimeout(() => signalGroup(pid, 'SIGKILL'), GRACE_MS);
+  signalGroup(pid, 'SIGTERM');
+  await ended;
+  clearTimeout(timer);
+  child.stdin?.destroy();
+  // Whatever it left behind in its group.
+  signalGroup(pid, 'SIGKILL');
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // Nobody is left.
+  }
+}

@@ -1,0 +1,2 @@
+export { gateText } from './gate-text.ts';
+export { GATE_FILE, writeGate } from './write-gate.ts';
