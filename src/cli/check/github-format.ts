@@ -1,4 +1,4 @@
-import { plainLines } from '../../report/plain-text.ts';
+import { workflowCommand } from '../../report/machine/workflow-command.ts';
 import type { Finding } from '../../workload/check/index.ts';
 
 /** GitHub shows no more than ten annotations of a kind for a step. */
@@ -18,24 +18,11 @@ function rankOf({ severity }: Finding): number {
 }
 
 function annotation({ severity, position, endColumn, code, message, suggestion, hint }: Finding): string {
-  const properties = {
-    file: position.file,
-    line: String(position.line),
-    col: String(position.column),
-    endColumn: String(endColumn),
-    title: code,
-  };
   const meant = suggestion === undefined ? '' : `; did you mean ${suggestion}?`;
   const text = [`${message}${meant}`, ...(hint === undefined ? [] : [hint])].join('\n');
-  const list = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(value)}`);
-  return `::${severity} ${list.join(',')}::${escapeData(plainLines(text))}`;
+  return workflowCommand(severity, { ...placeOf(position), endColumn: String(endColumn), title: code }, text);
 }
 
-/** As in GitHub's own toolkit (actions/toolkit, packages/core/src/command.ts). */
-function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
-function escapeProperty(text: string): string {
-  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+function placeOf({ file, line, column }: Finding['position']): Record<string, string> {
+  return { file, line: String(line), col: String(column) };
 }

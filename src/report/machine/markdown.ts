@@ -1,6 +1,7 @@
 import { plainText } from '../plain-text.ts';
 import type { Column } from '../text-table.ts';
 import { cutMiddle } from '../text-width.ts';
+import { escapeMarkdown } from './escape-markdown.ts';
 
 /** Names are cut to so many columns. */
 const MOST_COLUMNS = 120;
@@ -27,11 +28,4 @@ export function markdownRow(cells: readonly string[]): string {
 export function markdownHead(columns: readonly Column[]): string[] {
   const marks = columns.map(({ align }) => (align === 'left' ? ':---' : '---:'));
   return [markdownRow(columns.map(({ title }) => title)), markdownRow(marks)];
-}
-
-/** Whatever could be Markdown or HTML becomes a character reference; an empty comment cuts mentions, issues and addresses. */
-function escapeMarkdown(text: string): string {
-  return text
-    .replace(/[&<>`|\\*_~[\]$]/g, (character) => `&#${character.codePointAt(0)};`)
-    .replace(/[@#](?!\d+;)|:(?=\/\/)|www(?=\.)/gi, '$&<!-- -->');
 }
