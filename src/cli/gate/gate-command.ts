@@ -9,7 +9,9 @@ import {
   type GatePolicy,
   type GateRecord,
   judgeGate,
+  type MarginRule,
   parseGateRecord,
+  readMargin,
 } from '../../gate/regression/index.ts';
 import { GATE_FILE, gateText, writeGate } from '../../report/gate/index.ts';
 import { styleFor, textWidth } from '../../report/index.ts';
@@ -39,6 +41,7 @@ interface Options {
   readonly minutes?: string;
   readonly block?: string;
   readonly warmUp?: string;
+  readonly margin?: readonly string[];
   readonly seed?: string;
   readonly start?: string;
   readonly ready?: string;
@@ -59,6 +62,7 @@ export function gateCommand(): Command {
     .option('--minutes <number>', 'how long it may take (10)')
     .option('--block <seconds>', 'how long each block measures (10)')
     .option('--warm-up <seconds>', 'load before each block that is not counted (3)')
+    .option('--margin <sentence>', 'how much worse is too much, over those of the test; may be repeated', collect)
     .option('--seed <text>', 'the same order, arrivals and data again')
     .option('--start <command>', 'how versions of this repository are started')
     .option('--ready <path>', 'path that answers with success once the system can be loaded')
@@ -98,17 +102,28 @@ async function measured(file: string | undefined, options: Options): Promise<Gat
     ready: options.ready,
     output: options.output,
     keepsBlocks: options.keepBlocks === true,
-    policy: policyOf(test),
+    policy: policyOf(test, options.margin),
   });
 }
 
 /** What holds unless the test says otherwise, and what the test says. */
-export function policyOf({ margins, options }: Pick<BlockTest, 'margins' | 'options'>): GatePolicy {
+function policyOf({ margins, options }: BlockTest, sentences: readonly string[] = []): GatePolicy {
   return {
     ...DEFAULT_POLICY,
-    margins: [...DEFAULT_POLICY.margins, ...margins.map(({ rule }) => rule)],
+    // The last one that fits counts.
+    margins: [...DEFAULT_POLICY.margins, ...margins.map(({ rule }) => rule), ...sentences.map(marginOf)],
     maxLatenessP99Ms: options.maxLateness ?? DEFAULT_POLICY.maxLatenessP99Ms,
   };
+}
+
+function collect(sentence: string, before: readonly string[] = []): string[] {
+  return [...before, sentence];
+}
+
+function marginOf(sentence: string): MarginRule {
+  const read = readMargin(sentence);
+  if (read.kind === 'margin') return read.rule;
+  throw new UserFault('option-value', `--margin: ${read.message}`, { hint: read.hint });
 }
 
 /** The same pairs, by the margins of a test or those that they were judged by. Nothing is measured. */
@@ -119,7 +134,7 @@ function rejudged(path: string, file: string | undefined, options: Options): Gat
     file === undefined
       ? undefined
       : readBlockTest(file, { environment: options.environment, blockSec: undefined, warmUpSec: undefined });
-  const policy = test === undefined ? before : policyOf(test);
+  const policy = test === undefined ? before : policyOf(test, options.margin);
   const seed = options.seed ?? record.seed;
   const step = judgeGate({ pairs: record.pairs, policy, seed, isOutOfTime: true });
   const again = buildGateRecord(step, { ...rest, seed, policy });
