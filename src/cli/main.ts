@@ -3,6 +3,7 @@ import { describeFault, exitCodeOfFault } from '../errors.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { checkCommand } from './check-command.ts';
 import { compareCommand } from './compare-command.ts';
+import { diagnoseCommand } from './diagnose-command.ts';
 import { gateCommand } from './gate/gate-command.ts';
 import { planCommand } from './plan-command.ts';
 import { reportCommand } from './report-command.ts';
@@ -32,7 +33,8 @@ const program = new Command('proving-ground')
   .addCommand(verdictCommand())
   .addCommand(reportCommand())
   .addCommand(compareCommand())
-  .addCommand(gateCommand());
+  .addCommand(gateCommand())
+  .addCommand(diagnoseCommand());
 
 try {
   await program.parseAsync();

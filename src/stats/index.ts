@@ -5,9 +5,11 @@ export { detectableEffect } from './detectable-effect.ts';
 export { fisherExact } from './fisher-exact.ts';
 export { type Bounds, hodgesLehmann, signedRankInterval, walshAverages } from './hodges-lehmann.ts';
 export { batchMeans, warmUpOf } from './mser.ts';
+export { nonNegativeLeastSquares } from './non-negative-least-squares.ts';
 export { predictionInterval } from './prediction-interval.ts';
 export { quantileByRank, quantileOfSorted } from './quantile.ts';
 export { createRandom, type Random } from './random.ts';
+export { ratioInterval } from './ratio-interval.ts';
 export { jointSignFlips } from './sign-flips.ts';
 export { signedRankTest } from './signed-rank.ts';
 export {

@@ -1,0 +1,202 @@
+import { expect, test } from '@jest/globals';
+import type { Cause, Diagnosis, Finding } from './answer.ts';
+import { diagnose } from './diagnose.ts';
+import { SITUATIONS } from './testing/situations.ts';
+import { gauge, rate, type Situation, statement, syntheticEvidence, table } from './testing/synthetic-evidence.ts';
+
+function causesOf(diagnosis: Diagnosis): Cause[] {
+  return diagnosis.answer === 'bottleneck' ? diagnosis.findings.map(({ cause }) => cause) : [];
+}
+
+function firstOf(situation: Situation): Finding {
+  const diagnosis = diagnose(syntheticEvidence(situation));
+  if (diagnosis.answer !== 'bottleneck') throw new Error(`answered ${JSON.stringify(diagnosis)}`);
+  return diagnosis.findings[0];
+}
+
+const causes = Object.keys(SITUATIONS) as (keyof typeof SITUATIONS)[];
+
+test.each(causes.flatMap((cause) => ['one', 'two', 'three'].map((seed) => ({ cause, seed }))))(
+  'names $cause and nothing else (seed $seed)',
+  ({ cause, seed }) => {
+    expect(causesOf(diagnose(syntheticEvidence({ ...SITUATIONS[cause], seed })))).toEqual([cause]);
+  },
+);
+
+test.each(Array.from({ length: 40 }, (_, seed) => `healthy ${seed}`))('names nothing in a healthy run (%s)', (seed) => {
+  expect(diagnose(syntheticEvidence({ seed })).answer).toBe('no bottleneck');
+});
+
+test('names nothing where only healthy requests are known', () => {
+  expect(diagnose(syntheticEvidence({ isWatched: false })).answer).toBe('no bottleneck');
+});
+
+test('does not name what it cannot see: a slow run with nothing but samples', () => {
+  const diagnosis = diagnose(syntheticEvidence({ ...SITUATIONS['at capacity'], isWatched: false }));
+  expect(diagnosis.answer).toBe('not determined');
+  expect(JSON.stringify(diagnosis)).toContain('only the requests themselves were measured');
+});
+
+test('names a rate limit from samples alone, since refusals are in them', () => {
+  expect(causesOf(diagnose(syntheticEvidence({ ...SITUATIONS['rate limit'], isWatched: false })))).toEqual([
+    'rate limit',
+  ]);
+});
+
+test('does not name what it watched and found idle', () => {
+  const diagnosis = diagnose(syntheticEvidence({ slowdown: (at) => 1 + at / 6 }));
+  expect(diagnosis.answer).toBe('not determined');
+  expect(JSON.stringify(diagnosis)).toContain('nothing that was watched accounts for it');
+});
+
+test('calls a run slow whose owner does', () => {
+  const diagnosis = diagnose({ ...syntheticEvidence(), brokenRules: ['p95 of "Search" < 10 ms'] });
+  expect(diagnosis).toMatchObject({ answer: 'not determined' });
+});
+
+test('blames the generator before anything else', () => {
+  const evidence = syntheticEvidence(SITUATIONS['lock contention']);
+  const generator = {
+    isValid: false,
+    text: 'sent 40 % of the requests too late',
+    advice: 'use a larger machine',
+    share: 0.16,
+  };
+  expect(diagnose({ ...evidence, generator })).toEqual({
+    answer: 'generator',
+    reason: 'sent 40 % of the requests too late',
+    todo: 'use a larger machine',
+  });
+});
+
+test('does not blame a generator that was late for a moment, and says so', () => {
+  const evidence = syntheticEvidence(SITUATIONS['lock contention']);
+  const generator = { isValid: false, text: 'late for 2 % of the run', advice: '', share: 0.14 };
+  const diagnosis = diagnose({ ...evidence, generator });
+  expect(causesOf(diagnosis)).toEqual(['lock contention']);
+  expect(diagnosis.caution).toBe('late for 2 % of the run');
+});
+
+test('says nothing about a handful of requests', () => {
+  const endpoints = [{ name: 'Search', perSec: 0.1, ms: 10, bytes: 10 }];
+  expect(diagnose(syntheticEvidence({ endpoints })).answer).toBe('no data');
+});
+
+test('tells the culprit from those it delays', () => {
+  const { culprit, delayed } = firstOf({
+    ...SITUATIONS['event loop blocked'],
+    slowdown: (at, endpoint) => (endpoint === 'Heat map' ? 8 : 1 + at / 10),
+  });
+  expect(culprit).toBe('Heat map');
+  expect(delayed).toEqual(expect.arrayContaining(['Search', 'Alerts', 'Sign in']));
+  expect(delayed).not.toContain('Heat map');
+});
+
+test('names the endpoint that repeats a statement', () => {
+  const finding = firstOf(SITUATIONS['n+1 queries']);
+  expect(finding.culprit).toBe('Search');
+  expect(finding.seen[0]?.text).toMatch(/^(?:19\.|20)\S* calls for each request of "Search"/);
+});
+
+test('gives every finding numbers with an interval, two sentences, something to do and a way to verify it', () => {
+  for (const cause of causes) {
+    const { share, seen, why, todo, verify, title } = firstOf(SITUATIONS[cause]);
+    expect(share.low).toBeLessThanOrEqual(share.value);
+    expect(share.high).toBeGreaterThanOrEqual(share.value);
+    expect(seen.length).toBeGreaterThan(0);
+    expect(seen.some(({ text }) => /\d/.test(text))).toBe(true);
+    expect(why.match(/\.(?: |$)/g)?.length).toBe(2);
+    for (const text of [title, todo, verify]) expect(text.length).toBeGreaterThan(20);
+  }
+});
+
+test('puts waiting for connections down to what holds them', () => {
+  const { cause, consequences, share } = firstOf({
+    ...SITUATIONS['lock contention'],
+    slowdown: () => 60,
+    series: [
+      ...(SITUATIONS['lock contention'].series ?? []),
+      gauge('pg_pool_connections', () => 0, { pool: 'main', state: 'idle' }),
+      gauge('postgres.waits', () => 9, { type: 'Lock' }),
+      gauge('pg_pool_waiting', () => 12, { pool: 'main' }),
+    ],
+  });
+  expect(cause).toBe('lock contention');
+  expect(consequences).not.toContain('lock contention');
+  expect(share.value).toBeGreaterThan(0.5);
+});
+
+test('ranks two causes by what each costs', () => {
+  const both = (lockMs: number, scanMs: number): Situation => ({
+    slowdown: (_, endpoint) => (endpoint === 'Alerts' ? lockMs / 4 : endpoint === 'Search' ? scanMs / 12 : 1),
+    series: [
+      gauge('postgres.waits', () => (6 * lockMs) / 1000, { type: 'Lock' }),
+      ...statement('page', ({ count }) => count('Search'), scanMs, 20),
+      ...table('documents', 100_000, ({ count }) => count('Heat map') + count('Search')),
+    ],
+  });
+  expect(causesOf(diagnose(syntheticEvidence(both(400, 100))))).toEqual(['lock contention', 'missing index']);
+  expect(causesOf(diagnose(syntheticEvidence(both(250, 250))))).toEqual(['missing index', 'lock contention']);
+});
+
+test.each([
+  ['a table of 900 rows is read faster than its index', 900, []],
+  ['a table of 1,100 rows is not', 1_100, ['missing index']],
+] as [string, number, Cause[]][])('%s', (_, rows, expected) => {
+  const situation = SITUATIONS['missing index'];
+  const series = [
+    ...statement('page', ({ count }) => count('Search'), 80, 20),
+    ...table('documents', rows, ({ count }) => count('Heat map') + count('Search')),
+  ];
+  expect(causesOf(diagnose(syntheticEvidence({ ...situation, series })))).toEqual(expected);
+});
+
+test.each([
+  ['19 % of the rows changed: the statistics are good enough', 19_000, 'missing index'],
+  ['21 % of the rows changed: they are stale', 21_000, 'stale statistics'],
+] as [string, number, Cause][])('%s', (_, changed, expected) => {
+  const series = [
+    ...statement('page', ({ count }) => count('Search'), 80, 20),
+    ...table('documents', 100_000, ({ count }) => count('Heat map') + count('Search'), changed),
+  ];
+  expect(firstOf({ ...SITUATIONS['missing index'], series }).cause).toBe(expected);
+});
+
+test.each([
+  [4, []],
+  [6, ['n+1 queries']],
+] as [number, Cause[]][])('takes %i calls of a statement by a request for what they are', (calls, expected) => {
+  const own = SITUATIONS['n+1 queries'].series?.filter(({ metric }) => metric.startsWith('server_timing')) ?? [];
+  const series = [...statement('one', ({ count }) => count('Alerts') + calls * count('Search'), 0.2, 1), ...own];
+  expect(causesOf(diagnose(syntheticEvidence({ ...SITUATIONS['n+1 queries'], series })))).toEqual(expected);
+});
+
+test.each([
+  ['6 % hits: a cache that is of little use', 0.06, []],
+  ['4 % hits: a cache that is none', 0.04, ['cache disabled']],
+] as [string, number, Cause[]][])('%s', (_, hits, expected) => {
+  const series = [
+    rate('cache_requests_total', ({ count }) => hits * count('Search'), { result: 'hit' }),
+    rate('cache_requests_total', ({ count }) => (1 - hits) * count('Search'), { result: 'miss' }),
+  ];
+  expect(causesOf(diagnose(syntheticEvidence({ ...SITUATIONS['cache disabled'], series })))).toEqual(expected);
+});
+
+test.each([
+  ['one request in a hundred', 0.01, []],
+  ['one in twenty', 0.05, ['rate limit']],
+] as [string, number, Cause[]][])('takes refusals of %s for what they are', (_, chance, expected) => {
+  const status: Situation['status'] = (_at, _endpoint, random) => (random.chance(chance) ? 429 : 200);
+  expect(causesOf(diagnose(syntheticEvidence({ status })))).toEqual(expected);
+});
+
+test.each([
+  ['a backlog of which a twentieth stays', 0.05, []],
+  ['one of which a fifth stays', 0.2, ['slow consumer']],
+] as [string, number, Cause[]][])('%s', (_, slope, expected) => {
+  const series = [
+    gauge('queue_depth', ({ at, random }) => at + random.integer(0, 2), { queue: 'events' }),
+    gauge('queue_lag_seconds', ({ at }) => slope * at, { queue: 'events' }, 's'),
+  ];
+  expect(causesOf(diagnose(syntheticEvidence({ series })))).toEqual(expected);
+});

@@ -1,0 +1,111 @@
+import { type Candidate, ofRequestTime } from '../candidate.ts';
+import type { Scene } from '../scene.ts';
+import { demandsOf } from '../service-demand.ts';
+import type { CacheSignal } from '../signals/store-signals.ts';
+import { excessMs } from '../slowness.ts';
+import { sumOf, totalOf } from '../timeline.ts';
+import { digits, percent } from '../wording.ts';
+
+/** Look-ups from which a hit ratio says something. */
+const MIN_LOOK_UPS = 50;
+
+/** A cache that helps so rarely is off, or forgets everything at once. */
+const MAX_HIT_RATIO = 0.05;
+
+/** Misses by one request of an endpoint from which it is one that relies on the cache. */
+const MIN_MISSES_PER_REQUEST = 0.3;
+
+/** A cache that is asked and never has anything. */
+export function idleCacheRule({ cache, timeline }: Scene): Candidate[] {
+  if (cache === undefined) return [];
+  const [hits, misses] = [totalOf(cache.hits), totalOf(cache.misses)];
+  const lookUps = hits + misses;
+  if (lookUps < MIN_LOOK_UPS || hits / lookUps > MAX_HIT_RATIO) return [];
+  const relying = demandsOf(cache.misses, timeline).demands.filter(
+    ({ perRequest }) => perRequest >= MIN_MISSES_PER_REQUEST,
+  );
+  const names = new Set(relying.map(({ endpoint }) => endpoint));
+  const lost = sumOf(
+    timeline.endpoints.filter(({ name }) => names.has(name)).map(({ busyMs }) => busyMs),
+    timeline.steps,
+  );
+  return [
+    {
+      cause: 'cache disabled',
+      title: 'The cache has nothing: every answer is computed again',
+      ...ofRequestTime(lost, timeline),
+      certainty: hits === 0 ? 'sure' : 'likely',
+      culprit: relying.length === 1 ? relying[0]?.endpoint : undefined,
+      subject: 'the cache',
+      explains: ['pool too small', 'at capacity', 'event loop blocked'],
+      seen: [
+        {
+          text: `${digits(hits)} of ${digits(lookUps)} look-ups in the cache were hits (${percent(hits / lookUps)})`,
+          lane: cache.lane,
+        },
+        ...(names.size === 0 ? [] : [{ text: `answers that miss it: ${[...names].slice(0, 4).join(', ')}` }]),
+      ],
+    },
+  ];
+}
+
+/** How far misses vary beyond chance (variance by mean; 1 for independent ones). */
+const MIN_DISPERSION = 3;
+/** Steps in which misses burst: this many times their mean. */
+const BURST_FACTOR = 3;
+/** Bursts beside the first, which is the cold cache. */
+const MIN_BURSTS = 2;
+/** Share of the excess time in bursts by their share of the time. */
+const MIN_CONCENTRATION = 2;
+
+/** Many requests that miss the same entry at the same moment, again and again, and everybody waits then. */
+export function stampedeRule(scene: Scene): Candidate[] {
+  const { cache, timeline, slowness } = scene;
+  if (cache === undefined || totalOf(cache.misses) < MIN_LOOK_UPS) return [];
+  const bursts = burstsOf(cache);
+  if (bursts === undefined) return [];
+  const excess = excessMs(slowness, timeline);
+  const lost = excess.map((ms, step) => (bursts.near(step) ? ms : 0));
+  const timeShare = lost.filter((_, step) => bursts.near(step)).length / timeline.steps;
+  const excessShare = totalOf(lost) / (totalOf(excess) || 1);
+  if (timeShare === 0 || excessShare < MIN_CONCENTRATION * timeShare) return [];
+  const { hits, misses } = cache;
+  return [
+    {
+      cause: 'cache stampede',
+      title: 'When an entry of the cache expires, many requests compute it at the same time',
+      ...ofRequestTime(lost, timeline),
+      certainty: 'likely',
+      subject: 'the cache',
+      explains: ['pool too small', 'at capacity', 'event loop blocked'],
+      seen: [
+        {
+          text: `misses came in ${bursts.count} bursts of up to ${digits(Math.max(...misses))} within a second (${percent(totalOf(hits) / (totalOf(hits) + totalOf(misses)))} of all look-ups were hits)`,
+          lane: cache.lane,
+        },
+        {
+          text: `${percent(excessShare)} of the time that was lost fell into the ${percent(timeShare)} of the run around them`,
+        },
+      ],
+    },
+  ];
+}
+
+interface Bursts {
+  readonly count: number;
+  /** In a burst, or right after one. */
+  near(step: number): boolean;
+}
+
+function burstsOf({ misses }: CacheSignal): Bursts | undefined {
+  const mean = totalOf(misses) / misses.length;
+  const variance = misses.reduce((sum, each) => sum + (each - mean) ** 2, 0) / misses.length;
+  if (mean === 0 || variance / mean < MIN_DISPERSION) return undefined;
+  const isBurst = (step: number): boolean => (misses[step] ?? 0) >= BURST_FACTOR * mean;
+  let count = 0;
+  misses.forEach((_, step) => {
+    if (isBurst(step) && !isBurst(step - 1)) count += 1;
+  });
+  if (count <= MIN_BURSTS) return undefined;
+  return { count, near: (step) => isBurst(step) || isBurst(step - 1) };
+}

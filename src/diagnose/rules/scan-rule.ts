@@ -1,0 +1,116 @@
+import { nonNegativeLeastSquares } from '../../stats/index.ts';
+import { type Candidate, ofRequestTime } from '../candidate.ts';
+import { withPoolWait } from '../pool-wait.ts';
+import type { Scene } from '../scene.ts';
+import { demandsOf } from '../service-demand.ts';
+import type { StatementSignal, TableSignal } from '../signals/database-signals.ts';
+import { sumOf, totalOf } from '../timeline.ts';
+import { digits, percent, statementStart } from '../wording.ts';
+
+/** A smaller table is read as fast from one end to the other as by an index. */
+const MIN_ROWS_PER_SCAN = 1_000;
+
+/** Of the rows that a scan goes through, what a statement may give back and still be one that an index would help. */
+const MAX_RETURNED_SHARE = 0.05;
+
+/** Scans per call of a statement from which it is taken to be the one that scans. */
+const MIN_SCANS_PER_CALL = 0.5;
+
+/** Of the rows of a table, how many may have changed since its statistics were made; PostgreSQL itself makes them again at 10 %. */
+const STALE_SHARE = 0.2;
+
+/** Statements that go through a whole table for a few rows: the index is missing, or the statistics mislead the planner. */
+export function scanRule(scene: Scene): Candidate[] {
+  return scene.database.tables.flatMap((table) => {
+    const scans = totalOf(table.scans);
+    const rowsPerScan = scans > 0 ? totalOf(table.scannedRows) / scans : 0;
+    if (rowsPerScan < MIN_ROWS_PER_SCAN) return [];
+    const scanning = scanningStatements(scene, table, rowsPerScan);
+    return scanning.length === 0 ? [] : [candidate(scene, table, rowsPerScan, scanning)];
+  });
+}
+
+/** Those of the statements on a table that could have done with an index, and did scan. */
+function scanningStatements({ database }: Scene, table: TableSignal, rowsPerScan: number): StatementSignal[] {
+  const onTable = database.statements.filter(({ text, calls }) => names(text, table.name) && totalOf(calls) > 0);
+  const { coefficients } = nonNegativeLeastSquares(
+    onTable.map(({ calls }) => calls),
+    table.scans,
+  );
+  return onTable.filter((statement, index) => {
+    if ((coefficients[index] ?? 0) < MIN_SCANS_PER_CALL) return false;
+    return returnsFew(statement, rowsPerScan) && isSelective(statement.text);
+  });
+}
+
+function names(text: string, table: string): boolean {
+  const escaped = table.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&');
+  return new RegExp(`(?:^|[^\\w$])"?${escaped}"?(?:$|[^\\w$])`, 'i').test(text);
+}
+
+function returnsFew({ rows, calls }: StatementSignal, rowsPerScan: number): boolean {
+  return totalOf(rows) / totalOf(calls) <= MAX_RETURNED_SHARE * rowsPerScan;
+}
+
+/** What sums a table up has to read it all. */
+function isSelective(text: string): boolean {
+  return /\bwhere\b/i.test(text) && !/\bgroup\s+by\b/i.test(text);
+}
+
+function candidate(
+  scene: Scene,
+  table: TableSignal,
+  rowsPerScan: number,
+  scanning: readonly StatementSignal[],
+): Candidate {
+  const { timeline } = scene;
+  const work = sumOf(
+    scanning.map(({ busyMs }) => busyMs),
+    timeline.steps,
+  );
+  const { lost, heldShare } = withPoolWait(scene, work);
+  const [first] = scanning.toSorted((a, b) => totalOf(b.busyMs) - totalOf(a.busyMs));
+  const text = first?.text ?? '';
+  const calls = scanning.reduce((sum, each) => sum + totalOf(each.calls), 0);
+  const rows = scanning.reduce((sum, each) => sum + totalOf(each.rows), 0) / Math.max(1, calls);
+  const changedShare = Math.max(...table.changedRows) / rowsPerScan;
+  const isStale = changedShare >= STALE_SHARE;
+  const { demands } = demandsOf(
+    sumOf(
+      scanning.map((each) => each.calls),
+      timeline.steps,
+    ),
+    timeline,
+  );
+  const culprit = (demands[0]?.share ?? 0) >= 0.5 ? demands[0]?.endpoint : undefined;
+  return {
+    cause: isStale ? 'stale statistics' : 'missing index',
+    title: isStale
+      ? `Outdated statistics make the database read all of ${table.name}`
+      : `The database reads all of ${table.name} for a few rows`,
+    ...ofRequestTime(lost, timeline),
+    certainty: isStale ? 'likely' : 'sure',
+    culprit,
+    subject: table.name,
+    heldShare,
+    explains: ['pool too small', 'at capacity', 'storage'],
+    seen: [
+      {
+        text: `${digits(totalOf(table.scans))} scans of ${table.name} went through ${digits(rowsPerScan)} rows each; ${digits(rows)} rows were wanted`,
+        lane: 'postgres.table_rows',
+      },
+      {
+        text: `${digits(totalOf(work) / Math.max(1, calls))} ms each time: ${statementStart(text)}`,
+        lane: 'postgres.statement_mean',
+      },
+      ...(isStale
+        ? [
+            {
+              text: `${percent(changedShare)} of its rows changed since its statistics were made`,
+              lane: 'postgres.table_changed_rows',
+            },
+          ]
+        : []),
+    ],
+  };
+}

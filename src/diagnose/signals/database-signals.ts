@@ -1,0 +1,100 @@
+import type { EvidenceSeries } from '../evidence.ts';
+import { added, flowOf, levelOf, msOf, type Signal } from './values.ts';
+
+/** One statement of the database, per step. */
+export interface StatementSignal {
+  readonly id: string;
+  /** '' if it is not known. */
+  readonly text: string;
+  /** Milliseconds in which it ran; waits for locks are among them. */
+  readonly busyMs: Float64Array;
+  readonly calls: Float64Array;
+  readonly rows: Float64Array;
+}
+
+/** One table of the database, per step. */
+export interface TableSignal {
+  readonly name: string;
+  /** Reads of all of it from one end to the other, and the rows that were read so. */
+  readonly scans: Float64Array;
+  readonly scannedRows: Float64Array;
+  /** Rows that changed since its statistics were made, a level. */
+  readonly changedRows: Float64Array;
+}
+
+/** What is known of a database. */
+export interface DatabaseSignals {
+  readonly statements: readonly StatementSignal[];
+  readonly tables: readonly TableSignal[];
+  /** Sessions that work, by what they wait for: `Lock`, `IO`, `CPU` (for nothing). */
+  readonly waits: ReadonlyMap<string, Signal>;
+  /** Sessions that hold a transaction open and do nothing. */
+  readonly idleInTransaction: Signal | undefined;
+}
+
+/** Sorts the series of PostgreSQL; of another database, and of none, nothing is known. */
+export function databaseSignals(
+  series: readonly EvidenceSeries[],
+  texts: Readonly<Record<string, string>>,
+  steps: number,
+  stepMs: number,
+): DatabaseSignals {
+  const named = (metric: string): readonly EvidenceSeries[] => series.filter((each) => each.metric === metric);
+  const waits = new Map<string, Signal>();
+  for (const each of named('postgres.waits')) waits.set(each.labels.type ?? '', levelOf(each, steps));
+  const idle = named('postgres.sessions').filter(({ labels }) => /^idle in transaction/.test(labels.state ?? ''));
+  return {
+    statements: statementsOf(named, texts, steps, stepMs),
+    tables: tablesOf(named, steps, stepMs),
+    waits,
+    idleInTransaction: added(idle.map((each) => levelOf(each, steps))),
+  };
+}
+
+type Named = (metric: string) => readonly EvidenceSeries[];
+
+function statementsOf(
+  named: Named,
+  texts: Readonly<Record<string, string>>,
+  steps: number,
+  stepMs: number,
+): StatementSignal[] {
+  const byId = (metric: string): ReadonlyMap<string, EvidenceSeries> =>
+    new Map(named(metric).map((each) => [each.labels.statement ?? '', each]));
+  const [calls, rows] = [byId('postgres.statement_calls'), byId('postgres.statement_rows')];
+  return named('postgres.statement_time').flatMap((time) => {
+    const id = time.labels.statement ?? '';
+    const callSeries = calls.get(id);
+    if (callSeries === undefined) return [];
+    const perStep = flowOf(callSeries, steps, stepMs / 1000).values;
+    const rowSeries = rows.get(id);
+    return [
+      {
+        id,
+        text: texts[id] ?? '',
+        busyMs: flowOf(time, steps, (msOf(time.unit.split('/')[0] ?? '') * stepMs) / 1000).values,
+        calls: perStep,
+        rows: perStep.map((count, step) => count * (rowSeries?.values[step] ?? 0)),
+      },
+    ];
+  });
+}
+
+function tablesOf(named: Named, steps: number, stepMs: number): TableSignal[] {
+  const scanned = (metric: string): readonly EvidenceSeries[] =>
+    named(metric).filter(({ labels }) => labels.by === 'scan');
+  const flow = (all: readonly EvidenceSeries[], table: string): Float64Array => {
+    const own = all.find(({ labels }) => labels.table === table);
+    return own === undefined ? new Float64Array(steps) : flowOf(own, steps, stepMs / 1000).values;
+  };
+  const changed = named('postgres.table_changed_rows');
+  return scanned('postgres.table_rows').map(({ labels: { table = '' } }) => {
+    const own = changed.find(({ labels }) => labels.table === table);
+    return {
+      name: table,
+      scans: flow(scanned('postgres.table_reads'), table),
+      scannedRows: flow(scanned('postgres.table_rows'), table),
+      changedRows: own === undefined ? new Float64Array(steps) : levelOf(own, steps).values,
+    };
+  });
+}
