@@ -190,6 +190,21 @@ test.each([
   expect(causesOf(diagnose(syntheticEvidence({ status })))).toEqual(expected);
 });
 
+test('takes it as meant that an endpoint is always refused', () => {
+  const status: Situation['status'] = (_at, endpoint) => (endpoint === 'Sign in' ? 429 : 200);
+  expect(diagnose(syntheticEvidence({ status })).answer).toBe('no bottleneck');
+});
+
+test('does not call a system full on a machine that something else fills', () => {
+  const { series = [], ...rest } = SITUATIONS['at capacity'];
+  const using = (cores: number): Situation => ({
+    ...rest,
+    series: [...series.filter(({ metric }) => metric !== 'process.cpu'), rate('process.cpu', () => cores, {}, 'cores')],
+  });
+  expect(diagnose({ ...syntheticEvidence(using(0.9)), processors: 2 }).answer).toBe('not determined');
+  expect(causesOf(diagnose({ ...syntheticEvidence(using(1.1)), processors: 2 }))).toEqual(['at capacity']);
+});
+
 test.each([
   ['a backlog of which a twentieth stays', 0.05, []],
   ['one of which a fifth stays', 0.2, ['slow consumer']],

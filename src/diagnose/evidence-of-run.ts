@@ -36,6 +36,7 @@ export function evidenceOfRun({ record, samples, system }: KnownOfRun): Evidence
     texts: system?.texts ?? {},
     generator: generatorOf(record, samples),
     brokenRules: brokenRules(record),
+    processors: record.environment.cpus,
   };
 }
 

@@ -51,4 +51,6 @@ export interface Evidence {
   readonly generator: GeneratorState | undefined;
   /** Rules about times and errors that the run broke, as the test says them: what its owner calls slow. */
   readonly brokenRules: readonly string[];
+  /** Processors of the machine that the system shares with the generator; undefined: not known. */
+  readonly processors?: number;
 }

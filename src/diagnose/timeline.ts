@@ -12,6 +12,8 @@ export interface EndpointTimeline {
   readonly busyMs: Float64Array;
   /** Requests, each spread evenly over the time that it was in the system: where its work was done, as far as one can tell. */
   readonly worked: Float64Array;
+  /** Requests that were turned away (429), by when they were due. */
+  readonly refused: Float64Array;
   /** In ascending order; answers only. */
   readonly sortedMs: Float64Array;
   /** Mean of the answers. */
@@ -39,10 +41,10 @@ export function timelineOf(requests: RequestColumns, stepMs: number): Timeline {
   const steps = stepsOf(requests, stepMs);
   const zeros = (): Float64Array => new Float64Array(steps);
   const endpoints = requests.names.map((name) => ({
-    ...{ name, due: zeros(), ended: zeros(), busyMs: zeros(), worked: zeros() },
+    ...{ name, due: zeros(), ended: zeros(), busyMs: zeros(), worked: zeros(), refused: zeros() },
   }));
   const answers: { readonly ms: number[]; bytes: number }[] = requests.names.map(() => ({ ms: [], bytes: 0 }));
-  const [refused, failed] = [zeros(), zeros()];
+  const failed = zeros();
   for (let row = 0; row < requests.count; row += 1) {
     const endpoint = endpoints[requests.endpoint[row] ?? -1];
     const answer = answers[requests.endpoint[row] ?? -1];
@@ -54,7 +56,7 @@ export function timelineOf(requests: RequestColumns, stepMs: number): Timeline {
     add(endpoint.ended, stepAt(dueMs + responseMs, stepMs, steps), 1);
     spread(endpoint.busyMs, dueMs, responseMs, stepMs);
     spread(endpoint.worked, dueMs, responseMs, stepMs, 1 / responseMs);
-    if (status === TOO_MANY_REQUESTS) add(refused, step, 1);
+    if (status === TOO_MANY_REQUESTS) add(endpoint.refused, step, 1);
     if (status === 0 || status >= 500) add(failed, step, 1);
     if (status === 0) continue;
     answer.ms.push(responseMs);
@@ -65,13 +67,13 @@ export function timelineOf(requests: RequestColumns, stepMs: number): Timeline {
     const count = endpoint.due.reduce((sum, each) => sum + each, 0);
     return { ...endpoint, count, sortedMs: Float64Array.from(ms).sort(), meanBytes: bytes / Math.max(1, ms.length) };
   });
-  const total = (column: 'due' | 'ended' | 'busyMs'): Float64Array =>
+  const total = (column: 'due' | 'ended' | 'busyMs' | 'refused'): Float64Array =>
     sumOf(
       finished.map((each) => each[column]),
       steps,
     );
-  const sums = { due: total('due'), ended: total('ended'), busyMs: total('busyMs') };
-  return { steps, stepMs, endpoints: finished.filter(({ count }) => count > 0), ...sums, refused, failed };
+  const sums = { due: total('due'), ended: total('ended'), busyMs: total('busyMs'), refused: total('refused') };
+  return { steps, stepMs, endpoints: finished.filter(({ count }) => count > 0), ...sums, failed };
 }
 
 function stepsOf({ count, dueMs, responseMs }: RequestColumns, stepMs: number): number {

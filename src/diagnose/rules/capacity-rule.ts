@@ -4,17 +4,22 @@ import type { Scene } from '../scene.ts';
 import { demandsOf } from '../service-demand.ts';
 import type { Signal } from '../signals/values.ts';
 import { excessMs } from '../slowness.ts';
+import { sumOf, totalOf } from '../timeline.ts';
 import { digits, percent } from '../wording.ts';
 
 /** Busy so much of the time, a resource has nothing left for the random moments when more comes. */
 const FULL = 0.9;
 
+/** Of the processor time that is used, what the system has to use itself. */
+const MIN_OWN_USE = 0.5;
+
 /** A resource that is full while nothing does more than its share of work: there is more load than the system can take. */
 export function capacityRule(scene: Scene): Candidate[] {
   const { timeline, slowness, service } = scene;
   if (!slowness.isSlow) return [];
+  const machine = isOwnUse(scene) ? service.machine : undefined;
   const full = [
-    { name: 'The processors of the machine', signal: service.machine },
+    { name: 'The processors of the machine', signal: machine },
     { name: 'The event loop', signal: service.loopUtilisation },
   ].flatMap(({ name, signal }) => (signal !== undefined && busiest(signal) >= FULL ? [{ name, signal }] : []));
   const [first] = full;
@@ -44,6 +49,21 @@ export function capacityRule(scene: Scene): Candidate[] {
       ],
     },
   ];
+}
+
+/**
+ * Whether what was watched uses most of what is used: else something beside the system does, and it is that machine, and not the
+ * system, that is full. What nobody watched is not known, and is given the benefit of the doubt.
+ */
+function isOwnUse({ service: { cores, machine }, evidence: { processors } }: Scene): boolean {
+  if (machine === undefined || processors === undefined || cores.length === 0) return true;
+  const own = totalOf(
+    sumOf(
+      cores.map(({ values }) => values),
+      machine.values.length,
+    ),
+  );
+  return own >= MIN_OWN_USE * processors * totalOf(machine.values);
 }
 
 function busiest({ values }: Signal): number {
