@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { type Diagnosis, diagnose, EVIDENCE_COLUMNS, type EvidenceSamples, evidenceOfRun } from '../diagnose/index.ts';
@@ -6,6 +7,7 @@ import { readSamples } from '../record/samples/index.ts';
 import { diagnosisText } from '../report/diagnosis/diagnosis-text.ts';
 import { styleFor, textWidth } from '../report/index.ts';
 import { type NamedRun, namedRun } from './run-path.ts';
+import { readSystemSeen } from './system-seen.ts';
 
 const EXAMPLES = `
 Examples:
@@ -34,11 +36,13 @@ export function diagnoseCommand(): Command {
 }
 
 function diagnosisOf({ folder, record }: NamedRun): Diagnosis {
-  return diagnose(evidenceOfRun({ record, samples: samplesIn(folder, record), system: undefined }));
+  return diagnose(evidenceOfRun({ record, samples: samplesIn(folder, record), system: readSystemSeen(folder) }));
 }
 
 function samplesIn(folder: string, { samples }: NamedRun['record']): EvidenceSamples {
-  if (samples !== undefined) return readSamples(join(folder, samples.file), EVIDENCE_COLUMNS, samples.count);
+  // A run that was killed does not tell of its samples; they are there all the same.
+  const path = join(folder, samples?.file ?? 'samples.arrow');
+  if (existsSync(path)) return readSamples(path, EVIDENCE_COLUMNS, samples?.count);
   throw new UserFault('run-shape', `${folder} has no samples: Artillery's own engine writes none`, {
     hint: 'Run the test with `engine: undici`; its samples say when each request waited.',
   });

@@ -28,7 +28,7 @@ export const ADVICE: Readonly<Record<Cause, AdviceAbout>> = {
     verify: 'Run the test again: calls of the statement per request (postgres.statement_calls) fall to one.',
   }),
   'pool too small': (pool) => ({
-    why: `All connections of ${pool} are in use, so requests queue for one before they can begin. The database itself has time left.`,
+    why: `All connections of ${pool} are in use, so requests queue for one before they can begin. Those who hold one do nothing out of the ordinary with it.`,
     todo: `Make ${pool} larger, as far as the database has sessions and processors for it, or hold connections for a shorter time.`,
     verify:
       'Run the test again: nobody waits for a connection any more, and the database is busier. If only the database got slower, the pool was not the limit.',

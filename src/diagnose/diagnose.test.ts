@@ -2,7 +2,16 @@ import { expect, test } from '@jest/globals';
 import type { Cause, Diagnosis, Finding } from './answer.ts';
 import { diagnose } from './diagnose.ts';
 import { SITUATIONS } from './testing/situations.ts';
-import { gauge, rate, type Situation, statement, syntheticEvidence, table } from './testing/synthetic-evidence.ts';
+import {
+  gauge,
+  mean,
+  rate,
+  type Situation,
+  type SyntheticSeries,
+  statement,
+  syntheticEvidence,
+  table,
+} from './testing/synthetic-evidence.ts';
 
 function causesOf(diagnosis: Diagnosis): Cause[] {
   return diagnosis.answer === 'bottleneck' ? diagnosis.findings.map(({ cause }) => cause) : [];
@@ -149,6 +158,27 @@ test.each([
     ...table('documents', rows, ({ count }) => count('Heat map') + count('Search')),
   ];
   expect(causesOf(diagnose(syntheticEvidence({ ...situation, series })))).toEqual(expected);
+});
+
+test('tells the statement that scans from look-ups by number, and bears tables that tell later than statements', () => {
+  const blocks = (id: string, each: number): SyntheticSeries =>
+    mean('postgres.statement_blocks', () => each, { statement: id }, '');
+  const searches: number[] = [];
+  const finding = firstOf({
+    ...SITUATIONS['missing index'],
+    texts: { number: 'SELECT * FROM documents WHERE id = $1' },
+    series: [
+      ...statement('page', ({ at, count }) => (searches[at] = count('Search')), 80, 20),
+      ...statement('number', ({ count }) => 40 * count('Alerts'), 0.1, 1),
+      blocks('page', 12_000),
+      blocks('heat', 12_000),
+      blocks('number', 4),
+      ...table('documents', 100_000, ({ at, count }) => count('Heat map') + (searches[at - 1] ?? 0)),
+    ],
+  });
+  expect(finding.cause).toBe('missing index');
+  expect(finding.culprit).toBe('Search');
+  expect(JSON.stringify(finding.seen)).not.toContain('WHERE id = $1');
 });
 
 test.each([

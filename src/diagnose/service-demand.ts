@@ -53,7 +53,8 @@ export function demandsOf(used: ArrayLike<number>, timeline: Timeline): Demands 
   };
 }
 
-function binned(values: ArrayLike<number>, bins: number): Float64Array {
+/** A series in fewer and longer steps, added up. */
+export function binned(values: ArrayLike<number>, bins: number): Float64Array {
   const sums = new Float64Array(bins);
   for (let step = 0; step < values.length; step += 1) {
     const bin = Math.min(bins - 1, Math.floor((step * bins) / values.length));

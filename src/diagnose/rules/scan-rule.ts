@@ -2,7 +2,7 @@ import { nonNegativeLeastSquares } from '../../stats/index.ts';
 import { type Candidate, ofRequestTime } from '../candidate.ts';
 import { withPoolWait } from '../pool-wait.ts';
 import type { Scene } from '../scene.ts';
-import { demandsOf } from '../service-demand.ts';
+import { binned, demandsOf } from '../service-demand.ts';
 import type { StatementSignal, TableSignal } from '../signals/database-signals.ts';
 import { sumOf, totalOf } from '../timeline.ts';
 import { digits, percent, statementStart } from '../wording.ts';
@@ -15,6 +15,12 @@ const MAX_RETURNED_SHARE = 0.05;
 
 /** Scans per call of a statement from which it is taken to be the one that scans. */
 const MIN_SCANS_PER_CALL = 0.5;
+
+/** A block of 8 kB holds no more rows: whoever reads fewer blocks did not read all rows. */
+const MOST_ROWS_PER_BLOCK = 291;
+
+/** PostgreSQL tells of tables up to a second after it tells of statements. */
+const STEPS_COMPARED = 4;
 
 /** Of the rows of a table, how many may have changed since its statistics were made; PostgreSQL itself makes them again at 10 %. */
 const STALE_SHARE = 0.2;
@@ -30,17 +36,31 @@ export function scanRule(scene: Scene): Candidate[] {
   });
 }
 
-/** Those of the statements on a table that could have done with an index, and did scan. */
-function scanningStatements({ database }: Scene, table: TableSignal, rowsPerScan: number): StatementSignal[] {
-  const onTable = database.statements.filter(({ text, calls }) => names(text, table.name) && totalOf(calls) > 0);
-  const { coefficients } = nonNegativeLeastSquares(
-    onTable.map(({ calls }) => calls),
-    table.scans,
-  );
-  return onTable.filter((statement, index) => {
-    if ((coefficients[index] ?? 0) < MIN_SCANS_PER_CALL) return false;
-    return returnsFew(statement, rowsPerScan) && isSelective(statement.text);
+/**
+ * Those of the statements on a table that could have done with an index, and did scan. The counts of tables and of statements do not
+ * come at the same moment, so they are compared over some seconds; and few columns are told apart better than many.
+ */
+function scanningStatements({ database, timeline }: Scene, table: TableSignal, rowsPerScan: number): StatementSignal[] {
+  const able = database.statements.filter(({ text, calls, blocksPerCall = Infinity }) => {
+    return names(text, table.name) && totalOf(calls) > 0 && blocksPerCall >= rowsPerScan / MOST_ROWS_PER_BLOCK;
   });
+  const selective = able.filter((each) => isSelective(each.text) && returnsFew(each, rowsPerScan));
+  if (selective.length === 0) return [];
+  const others = able.filter((each) => !selective.includes(each));
+  const bins = Math.max(1, Math.floor(timeline.steps / STEPS_COMPARED));
+  const callsOf = (statements: readonly StatementSignal[]): Float64Array =>
+    binned(
+      sumOf(
+        statements.map(({ calls }) => calls),
+        timeline.steps,
+      ),
+      bins,
+    );
+  const [scansPerCall = 0] = nonNegativeLeastSquares(
+    [callsOf(selective), callsOf(others)],
+    binned(table.scans, bins),
+  ).coefficients;
+  return scansPerCall >= MIN_SCANS_PER_CALL ? selective : [];
 }
 
 function names(text: string, table: string): boolean {

@@ -10,6 +10,8 @@ export interface StatementSignal {
   readonly busyMs: Float64Array;
   readonly calls: Float64Array;
   readonly rows: Float64Array;
+  /** Blocks of 8 kB that each call reads, mean; undefined: not known. */
+  readonly blocksPerCall: number | undefined;
 }
 
 /** One table of the database, per step. */
@@ -62,6 +64,7 @@ function statementsOf(
   const byId = (metric: string): ReadonlyMap<string, EvidenceSeries> =>
     new Map(named(metric).map((each) => [each.labels.statement ?? '', each]));
   const [calls, rows] = [byId('postgres.statement_calls'), byId('postgres.statement_rows')];
+  const blocks = byId('postgres.statement_blocks');
   return named('postgres.statement_time').flatMap((time) => {
     const id = time.labels.statement ?? '';
     const callSeries = calls.get(id);
@@ -74,10 +77,22 @@ function statementsOf(
         text: texts[id] ?? '',
         busyMs: flowOf(time, steps, (msOf(time.unit.split('/')[0] ?? '') * stepMs) / 1000).values,
         calls: perStep,
+        blocksPerCall: meanPerCall(blocks.get(id), perStep),
         rows: perStep.map((count, step) => count * (rowSeries?.values[step] ?? 0)),
       },
     ];
   });
+}
+
+/** Weighted by the calls of each step. */
+function meanPerCall(series: EvidenceSeries | undefined, calls: Float64Array): number | undefined {
+  let [sum, count] = [0, 0];
+  series?.values.forEach((value, step) => {
+    if (value === null) return;
+    sum += value * (calls[step] ?? 0);
+    count += calls[step] ?? 0;
+  });
+  return count > 0 ? sum / count : undefined;
 }
 
 function tablesOf(named: Named, steps: number, stepMs: number): TableSignal[] {

@@ -37,6 +37,7 @@ function findingLines(finding: Finding, index: number, options: LineOptions): st
     ...rest,
     ...sentenceLines(`${shareWords(finding)}; ${certaintyWords(finding)}.`, ['  ', '  '], options),
     ...seenLines(finding.seen, options),
+    ...(finding.culprit === undefined ? [] : part('Whose', `"${finding.culprit}": it is its own work.`, options)),
     ...(finding.delayed.length === 0 ? [] : part('Delays', `${finding.delayed.join(', ')} only wait for it.`, options)),
     ...(finding.consequences.length === 0
       ? []

@@ -1,3 +1,4 @@
+import { type Diagnosis, diagnose, evidenceOfRun } from '../../diagnose/index.ts';
 import { prepareRun, type RunSources } from './aggregate/report-data.ts';
 import { comparisonPage } from './page/comparison-page.ts';
 import { runPage } from './page/run-page.ts';
@@ -13,13 +14,17 @@ import type { TrendRow } from './shared/trend.ts';
  * @param sources `run.json` and, where the engine wrote them, the samples in the order in which they were due.
  */
 export function renderReport(sources: RunSources): string {
-  return runPage(prepareRun(sources, sources.record.test.name));
+  return runPage(prepareRun(sources, sources.record.test.name), diagnosisOf(sources));
+}
+
+function diagnosisOf({ record, samples }: RunSources): Diagnosis {
+  return diagnose(evidenceOfRun({ record, samples, system: undefined }));
 }
 
 /** The report of a run, and what a trend over many runs needs of it: so that only one run is in memory at a time. */
 export function renderForTrend(sources: RunSources, name: string): { readonly report: string; readonly row: TrendRow } {
   const run = prepareRun(sources, name);
-  return { report: runPage(run), row: trendRow(run) };
+  return { report: runPage(run, diagnosisOf(sources)), row: trendRow(run) };
 }
 
 /** Many runs in the order of time. There must be at least one. */

@@ -1,3 +1,4 @@
+import type { Diagnosis } from '../../../diagnose/index.ts';
 import type { PreparedRun } from '../aggregate/report-data.ts';
 import { thresholdViews } from '../aggregate/thresholds.ts';
 import { banner } from './banner.ts';
@@ -9,9 +10,10 @@ import { exploration, footer, sectionLinks } from './page-parts.ts';
 import { setupSection } from './setup-section.ts';
 import { thresholdSection } from './threshold-table.ts';
 import { verdictWords } from './verdict-words.ts';
+import { whySection } from './why-section.ts';
 
-/** The report of one run. */
-export function runPage(run: PreparedRun): string {
+/** The report of one run, and why it is slow. */
+export function runPage(run: PreparedRun, diagnosis: Diagnosis): string {
   const { record, data } = run;
   const thresholds = thresholdViews(record.verdict.rules, data);
   const words = verdictWords(record, thresholds);
@@ -22,6 +24,7 @@ ${sectionLinks(SECTIONS.filter(([id]) => hasData || !EXPLORED.has(id)))}
 <main id="main" class="wrap">
 ${overview(run)}
 ${thresholdSection(thresholds)}
+${whySection(diagnosis)}
 ${hasData ? exploration({ note: sourceNote(run) }) : nothingSent()}
 ${faultSection(run)}
 ${setupSection(run)}
@@ -45,6 +48,7 @@ const EXPLORED = new Set<string>(['endpoints', 'distribution', 'load', 'metrics'
 const SECTIONS = [
   ['overview', 'Overview'],
   ['thresholds', 'Thresholds'],
+  ['why', 'Why'],
   ['timeline', 'Timeline'],
   ['endpoints', 'Endpoints'],
   ['distribution', 'Distribution'],
