@@ -21,8 +21,8 @@ export const CAUSES = [
 /** The name of a cause: stable, also in JSON. */
 export type Cause = (typeof CAUSES)[number];
 
-/** How much speaks for a finding: it was measured as such; it fits and little else does; it fits. */
-export type Certainty = 'sure' | 'likely' | 'possible';
+/** How much speaks for a finding: it was measured as such; or it fits, and little else does. */
+export type Certainty = 'sure' | 'likely';
 
 /** Something that was seen, with its number, and where a reader finds it. */
 export interface Observation {

@@ -14,7 +14,6 @@ export function shareWords({ cause, share: { value, low, high } }: Finding): str
 const CERTAINTY = {
   sure: 'sure: it was measured as such',
   likely: 'likely: it fits, and little else does',
-  possible: 'possible: it fits',
 } as const satisfies Record<Finding['certainty'], string>;
 
 /** How much speaks for a finding, in words. */
