@@ -9,7 +9,7 @@ export interface Column {
   readonly metric: MetricName;
   readonly rule: MarginRule;
   readonly isGating: boolean;
-  /** false: nobody can wait until it is conclusive. */
+  /** false: nobody can wait until it is conclusive; it can still regress. */
   readonly mustConclude: boolean;
   readonly scale: Scale;
   /** Per pair, above 0 when the candidate is worse; undefined where the pair lacks it. */
@@ -74,7 +74,9 @@ function columnOf(
   return {
     ...same,
     rule,
-    mustConclude: same.isGating && (counts === undefined || hasEnoughRequests(counts, pairs.length, rule, policy)),
+    mustConclude:
+      same.isGating &&
+      (counts === undefined ? isBusy(pairs, target) : hasEnoughRequests(counts, pairs.length, rule, policy)),
     scale,
     differences,
     values: values.flatMap((each) => each ?? []),
@@ -91,6 +93,18 @@ function countsOf(pairs: readonly Pair[], target: Target): NonNullable<Column['c
     };
   };
   return { baseline: count('baseline'), candidate: count('candidate') };
+}
+
+/**
+ * Below so many values in a block, a median varies by 10 % and more from block to block: dozens of pairs could not rule a margin of
+ * 5 % out, and one endpoint that is hardly used would keep every comparison from an answer.
+ */
+const BUSY = 100;
+
+function isBusy(pairs: readonly Pair[], target: Target): boolean {
+  return pairs.every(({ baseline, candidate }) =>
+    [baseline, candidate].every((block) => (figuresOf(block, target)?.requests ?? 0) >= BUSY),
+  );
 }
 
 /** Without a single error, this many over the margin still leave room for a rate of the margin: z² of the looks, rounded up. */

@@ -178,3 +178,16 @@ test('a slow-down as large as the margin hardly ever passes as unchanged', () =>
   expect(gates.filter(({ kind }) => kind === 'unchanged').length).toBeLessThanOrEqual(3);
   expect(gates.filter(({ kind }) => kind === 'regressed').length).toBeGreaterThan(24);
 });
+
+test.each([
+  [99, 'unchanged'],
+  [100, 'inconclusive'],
+])('an endpoint with %d requests in a block whose times vary wildly leaves the answer %s', (requests, kind) => {
+  const endpoints = [{ name: 'Search' }, { name: 'Rare', requests, noise: 0.3 }];
+  expect(judgeMade({ count: 24, endpoints }).kind).toBe(kind);
+});
+
+test('an endpoint that is hardly used can still regress', () => {
+  const endpoints = [{ name: 'Search' }, { name: 'Rare', requests: 30, factor: 1.4 }];
+  expect(judgeMade({ endpoints }).kind).toBe('regressed');
+});

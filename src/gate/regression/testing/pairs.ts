@@ -11,6 +11,8 @@ export interface MadeEndpoint {
   /** Of so many requests per block, default 400; how many of those of the candidate fail. */
   readonly requests?: number;
   readonly failing?: number;
+  /** Instead of that of the pairs. */
+  readonly noise?: number;
 }
 
 /** How pairs are made up. */
@@ -42,7 +44,9 @@ function blockOf(made: MadePairs, pair: number, side: Side, random: Random): Blo
     seed: `pair ${pair}`,
     durationSec: 10,
     health: { faults: [], ...(latenessP99Ms === undefined ? {} : { latenessP99Ms }) },
-    figures: made.endpoints.map((endpoint) => figuresOf(endpoint, side, (made.noise ?? 0.02) / Math.SQRT2, random)),
+    figures: made.endpoints.map((endpoint) =>
+      figuresOf(endpoint, side, (endpoint.noise ?? made.noise ?? 0.02) / Math.SQRT2, random),
+    ),
   };
 }
 
