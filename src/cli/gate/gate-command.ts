@@ -39,6 +39,7 @@ interface Options {
   readonly candidate?: string;
   readonly environment?: string;
   readonly minutes?: string;
+  readonly pairs?: string;
   readonly block?: string;
   readonly warmUp?: string;
   readonly margin?: readonly string[];
@@ -60,6 +61,7 @@ export function gateCommand(): Command {
     .option('-c, --candidate <what>', 'what may have become slower')
     .option('-e, --environment <name>', 'one of the environments of the test')
     .option('--minutes <number>', 'how long it may take (10)')
+    .option('--pairs <number>', 'end after so many pairs (6 to 24), whatever time is left')
     .option('--block <seconds>', 'how long each block measures (10)')
     .option('--warm-up <seconds>', 'load before each block that is not counted (3)')
     .option('--margin <sentence>', 'how much worse is too much, over those of the test; may be repeated', collect)
@@ -89,14 +91,15 @@ async function measured(file: string | undefined, options: Options): Promise<Gat
   }
   const test = readBlockTest(file, {
     environment: options.environment,
-    blockSec: wholeNumber(options.block, '--block', 1),
-    warmUpSec: wholeNumber(options.warmUp, '--warm-up', 0),
+    blockSec: wholeNumber(options.block, '--block', 1, 600),
+    warmUpSec: wholeNumber(options.warmUp, '--warm-up', 0, 600),
   });
   return runGate({
     test,
     baseline: parseSubject(baseline, '--baseline'),
     candidate: parseSubject(candidate, '--candidate'),
     minutes: minutesOf(options.minutes) ?? test.options.minutes ?? 10,
+    mostPairs: wholeNumber(options.pairs, '--pairs', 6, 24),
     seed: options.seed ?? String(randomInt(1, 1_000_000)),
     start: options.start,
     ready: options.ready,
@@ -174,12 +177,12 @@ function required(value: string | undefined, option: string): string {
   });
 }
 
-function wholeNumber(text: string | undefined, option: string, least: number): number | undefined {
+function wholeNumber(text: string | undefined, option: string, least: number, most: number): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (Number.isInteger(value) && value >= least && value <= 600) return value;
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
   throw new UserFault('option-value', `${option} is ${JSON.stringify(text)}`, {
-    hint: `Allowed is a whole number of seconds from ${least} to 600.`,
+    hint: `Allowed is a whole number from ${least} to ${most}.`,
   });
 }
 

@@ -23,6 +23,8 @@ export interface GateRequest {
   readonly baseline: Subject;
   readonly candidate: Subject;
   readonly minutes: number;
+  /** undefined: as many as the looks want. */
+  readonly mostPairs: number | undefined;
   readonly seed: string;
   /** Over what the test says; undefined: as the test says. */
   readonly start: string | undefined;
@@ -56,6 +58,7 @@ export async function runGate(request: GateRequest): Promise<GateRecord> {
       policy,
       seed,
       budgetMs: minutes * 60_000,
+      mostPairs: request.mostPairs ?? Infinity,
       measure: (place) =>
         measureBlock({
           test,
@@ -171,7 +174,10 @@ function subjectOf({ subject, label, commit }: OpenSide): GateRecord['baseline']
 }
 
 /** A ref may move; the commit does not. */
-function replayOf({ test, seed, minutes, start, ready }: GateRequest, sides: Record<Side, OpenSide>): string {
+function replayOf(
+  { test, seed, minutes, mostPairs, start, ready }: GateRequest,
+  sides: Record<Side, OpenSide>,
+): string {
   const what = ({ subject, commit }: OpenSide): string => quoted(`${subject.kind}:${commit ?? subject.spec}`);
   return [
     `npx proving-ground gate ${quoted(test.file)}`,
@@ -179,7 +185,7 @@ function replayOf({ test, seed, minutes, start, ready }: GateRequest, sides: Rec
     ...(test.environment === undefined ? [] : [`--environment ${quoted(test.environment)}`]),
     ...(start === undefined ? [] : [`--start ${quoted(start)}`]),
     ...(ready === undefined ? [] : [`--ready ${quoted(ready)}`]),
-    `--block ${test.plan.durationSec} --warm-up ${test.plan.warmUpSec} --minutes ${minutes} --seed ${quoted(seed)}`,
+    `--block ${test.plan.durationSec} --warm-up ${test.plan.warmUpSec} --minutes ${minutes}${mostPairs === undefined ? '' : ` --pairs ${mostPairs}`} --seed ${quoted(seed)}`,
   ].join(' ');
 }
 

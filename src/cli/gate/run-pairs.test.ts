@@ -21,6 +21,7 @@ function play(factor: number, run: Partial<PairRun> = {}) {
     policy: DEFAULT_POLICY,
     seed: 'seed',
     budgetMs: Infinity,
+    mostPairs: Infinity,
     measure,
     onEvent: (event) => events.push(event),
     now: () => minutes * 60_000,
@@ -48,6 +49,11 @@ describe('pairs are run', () => {
     // Two minutes each: nine of them fit into 19 minutes.
     const { pairs, step } = await play(1.3, { budgetMs: 19 * 60_000 }).done;
     expect([pairs.length, step.kind]).toEqual([9, 'regressed']);
+  });
+
+  test('as many as were asked for at most', async () => {
+    const { pairs, step } = await play(1.3, { mostPairs: 7 }).done;
+    expect([pairs.length, step.kind]).toEqual([7, 'regressed']);
   });
 
   test('and are told one by one', async () => {

@@ -19,6 +19,8 @@ export interface PairRun {
   readonly seed: string;
   /** Milliseconds that all pairs together may take. */
   readonly budgetMs: number;
+  /** Pairs after which it ends, whatever time is left. */
+  readonly mostPairs: number;
   readonly measure: (place: Pick<Block, 'side' | 'pair' | 'place' | 'seed'>) => Promise<Block>;
   readonly onEvent: (event: GateEvent) => void;
   /** Milliseconds, of any origin. */
@@ -48,7 +50,7 @@ export async function runPairs(run: PairRun): Promise<PairsRun> {
     if (pair === undefined) return { pairs, step: judge(true) };
     pairs.push(pair);
     const elapsedMs = run.now() - startedAt;
-    const isOutOfTime = elapsedMs + elapsedMs / pairs.length > run.budgetMs;
+    const isOutOfTime = pairs.length >= run.mostPairs || elapsedMs + elapsedMs / pairs.length > run.budgetMs;
     const step = judge(isOutOfTime);
     run.onEvent({ kind: 'pair is over', pairs, step });
     if (step.kind !== 'continue') return { pairs, step };

@@ -1,0 +1,156 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { parseGateRecord } from '../../src/gate/regression/index.ts';
+
+const COMMAND = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+
+/** A small service whose search takes processor time. */
+const service = (searchMs: number): string => `
+const { createServer } = require('node:http');
+const work = (ms) => { const end = performance.now() + ms; while (performance.now() < end); };
+createServer((request, response) => {
+  if (request.url.startsWith('/search')) work(${searchMs});
+  response.end('{}');
+}).listen(process.env.PORT, '127.0.0.1');
+`;
+
+// Whether this machine keeps up is not what these tests ask: they must hold while it does other work.
+const TEST = `config:
+  target: http://127.0.0.1:3000
+  engine: undici
+  engines:
+    undici: {}
+  phases:
+    - name: Steady
+      duration: 30
+      arrivalRate: 40
+  plugins:
+    verdict:
+      validity:
+        enforce: false
+      regression:
+        start: node service.js
+        maxLateness: 10000
+        margins:
+          - p50 of "Search" at most 50 % slower
+          - throughput at most 50 % less
+scenarios:
+  - name: Look
+    flow:
+      - get:
+          url: /search
+          name: Search
+`;
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'gate-e2e-'));
+  git('init', '--quiet');
+  writeFileSync(join(folder, 'test.yml'), TEST);
+  writeFileSync(join(folder, '.gitignore'), 'reports/\n');
+  commit(2, 'Search');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function git(...parameters: readonly string[]): string {
+  const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com'];
+  return execFileSync('git', [...identity, ...parameters], { cwd: folder, encoding: 'utf8' });
+}
+
+function commit(searchMs: number, message: string): void {
+  writeFileSync(join(folder, 'service.js'), service(searchMs));
+  git('add', '--all');
+  git('commit', '--quiet', '--allow-empty', '--message', message);
+}
+
+function startGate(...parameters: readonly string[]) {
+  const child = spawn(
+    process.execPath,
+    [COMMAND, 'gate', 'test.yml', '--block', '1', '--warm-up', '0', ...parameters],
+    {
+      cwd: folder,
+      env: { ...process.env, NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  const output = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream].setEncoding('utf8').on('data', (text: string) => {
+      output[stream] += text;
+    });
+  }
+  const ended = once(child, 'close').then(([exitCode]) => ({ exitCode: Number(exitCode), ...output }));
+  return { child, output, ended };
+}
+
+function latestGate() {
+  return parseGateRecord(JSON.parse(readFileSync(join(folder, 'reports/latest-gate/gate.json'), 'utf8')));
+}
+
+/** Neither a worktree nor a temporary folder is left. */
+function expectNothingLeft(): void {
+  expect(git('worktree', 'list').trim().split('\n')).toHaveLength(1);
+  expect(git('status', '--porcelain')).toBe('');
+}
+
+test('a branch that makes search slower is stopped, with the evidence', async () => {
+  git('checkout', '--quiet', '-b', 'slower');
+  commit(12, 'Search better');
+  const { exitCode, stdout, stderr } = await startGate('--baseline', 'HEAD~1', '--candidate', 'slower', '--pairs', '6')
+    .ended;
+  expect({ exitCode, stderr: exitCode === 3 ? '' : stderr + stdout }).toEqual({ exitCode: 3, stderr: '' });
+  expect(stdout).toMatch(/Verdict: REGRESSED: p50 of Search changed by \+\d/);
+  const record = latestGate();
+  expect(record.candidate.commit).toBe(git('rev-parse', 'slower').trim());
+  expect(
+    record.rows.find(({ target, metric }) => target.name === 'Search' && metric === 'p50')?.change,
+  ).toBeGreaterThan(0.5);
+  expect(readdirSync(join(folder, 'reports/latest-gate')).toSorted()).toEqual([
+    'gate.json',
+    'junit.xml',
+    'report.html',
+    'summary.md',
+  ]);
+  expectNothingLeft();
+}, 300_000);
+
+test('a branch that changes nothing of it is not', async () => {
+  commit(2, 'Words');
+  const { exitCode, stdout } = await startGate('--baseline', 'HEAD~1', '--candidate', 'HEAD', '--pairs', '6').ended;
+  expect([0, 5]).toContain(exitCode);
+  expect(stdout).toMatch(/Verdict: (UNCHANGED|INCONCLUSIVE|IMPROVED)/);
+  expect(latestGate().health.pairs).toBe(6);
+  expectNothingLeft();
+}, 300_000);
+
+test('Ctrl-C keeps the pairs that are whole, and leaves nothing running', async () => {
+  const { child, output, ended } = startGate('--baseline', 'command:node service.js', '--candidate', 'node service.js');
+  while (!/Pair 1 /.test(output.stderr) && child.exitCode === null) await delay(100);
+  child.kill('SIGINT');
+  const { exitCode } = await ended;
+  expect(exitCode).toBe(130);
+  const record = latestGate();
+  expect([record.answer, record.exitCode]).toEqual(['inconclusive', 130]);
+  expect(record.reason).toMatch(/^it was interrupted after/);
+  expect(record.pairs.length).toBeGreaterThanOrEqual(1);
+}, 120_000);
+
+test.each([
+  [['--candidate', 'HEAD'], /--baseline is missing/],
+  [['--baseline', 'no-such-branch', '--candidate', 'HEAD'], /"no-such-branch" cannot be checked out as a git ref here/],
+  [['--baseline', 'http://192.0.2.1', '--candidate', 'HEAD'], /192\.0\.2\.1 may not be loaded/],
+  [['--baseline', 'node missing.js', '--candidate', 'HEAD'], /"node missing.js" ended with 1\n {2}It printed last:/],
+  [['--baseline', 'HEAD', '--candidate', 'HEAD', '--margin', 'p95 < 3'], /--margin: "p95 < 3" is not a margin/],
+])('%j is refused before anything is loaded', async (parameters, message) => {
+  const { exitCode, stderr } = await startGate(...parameters).ended;
+  expect(stderr).toMatch(message);
+  expect(stderr).not.toMatch(/\n {4}at /);
+  expect(exitCode).toBe(2);
+  expectNothingLeft();
+});
