@@ -15,6 +15,8 @@ export const PLATFORM_SETTINGS = [
   'JWT_SECRET',
   'SIGNIN_LIMIT',
   'LOG_LEVEL',
+  'WORK_FACTOR',
+  'ERROR_RATE',
 ] as const;
 
 /** `config.plugins.reference-platform`, read and with its defaults. */
