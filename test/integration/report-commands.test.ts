@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -73,24 +73,69 @@ describe('proving-ground report', () => {
 });
 
 describe('proving-ground compare', () => {
-  test('writes a page, prints the differences, and says what they are worth', () => {
-    const { status, stdout, stderr } = command('compare', first, second);
+  let [same, slower] = ['', ''];
+  beforeAll(() => {
+    const load = { phases: workingDay(2, 40), seed: 'other' };
+    same = record(passedRun(load), true);
+    slower = record(passedRun({ ...load, seed: 'slower', slowness: 1.5 }), true);
+  });
+
+  test('writes a page, prints the changes with intervals, and says what they are worth', () => {
+    const { status, stdout, stderr } = command('compare', first, slower);
     expect({ status, stderr }).toEqual({ status: 0, stderr: 'Wrote compare.html\n' });
-    expect(stdout).toMatch(/^Endpoint +Requests +now +Errors +now +p95 ms +now +change\nAll requests/);
-    expect(stdout).toContain('Response times. Advisory: two runs of the same system differ, too.');
+    expect(stdout).toMatch(/^Endpoint +Metric +before +after +change +95 % interval +clear\nAll requests +p50/);
+    expect(stdout).toMatch(/\nSearch +p50 .* more\n/);
+    expect(stdout).toContain('Advisory: intervals say how each run scatters within itself, not how runs differ.');
+    expect(
+      stdout
+        .split('\n')
+        .slice(0, -1)
+        .filter((line) => /p\d\d .* % /.test(line) && line.length > 80),
+    ).toEqual([]);
     expect(page(scratch, 'compare.html')).toContain('Comparison of two runs');
   });
 
-  test('gives the differences as JSON, and compares first bytes where one run knows no more', () => {
-    const { stdout } = command('compare', first, withoutSamples, '--format', 'json', '-o', 'json.html');
-    const { measure, isAdvisory, differences } = JSON.parse(stdout);
-    expect({ measure, isAdvisory }).toEqual({ measure: 'firstByte', isAdvisory: true });
-    expect(differences[0]).toMatchObject({ selection: { kind: 'all' } });
-    expect(differences[0].before.firstByte.p95).toBeGreaterThan(0);
+  test('finds no clear change between a run and itself', () => {
+    const { stdout } = command('compare', first, first, '--format', 'json', '-o', 'self.html');
+    const { comparison, before, after } = JSON.parse(stdout);
+    const reads = comparison.rows.flatMap((row: { reads?: string }) => row.reads ?? []);
+    expect([before, after]).toEqual([expect.stringContaining('(before)'), expect.stringContaining('(after)')]);
+    expect(reads.length).toBeGreaterThan(10);
+    expect(new Set(reads)).toEqual(new Set(['no clear change']));
+  });
+
+  test('takes several runs a side, and the same warm-up for all', () => {
+    const words = ['--before', first, same, '--after', slower, '--warm-up', '25', '--format', 'json', '-o', 's.html'];
+    const { comparison, isAdvisory } = JSON.parse(command('compare', ...words).stdout);
+    expect(isAdvisory).toBe(true);
+    expect(comparison.warmUpSec).toBe(25);
+    expect(comparison.runs.before).toHaveLength(2);
+    expect(comparison.rows[0]).toMatchObject({ kind: 'compared', basis: 'within runs', reads: 'more' });
+  });
+
+  test.each([
+    [
+      'runs under different load',
+      () => ['compare', first, second],
+      /cannot be compared, since they differ:\n {2}load: /,
+    ],
+    ['a run without samples', () => ['compare', first, withoutSamples], /^error: .* has no samples\.arrow/],
+    ['one run', () => ['compare', first], /compare needs the runs of both sides/],
+    ['runs and --before', () => ['compare', first, slower, '--before', same], /compare needs the runs of both sides/],
+    [
+      'a warm-up that is no number',
+      () => ['compare', first, slower, '--warm-up', 'long'],
+      /number of seconds, 0 or more/,
+    ],
+  ])('%s: ends with 2, says why, and writes no page', (_name, words, message) => {
+    const { status, stderr } = command(...words(), '-o', 'none.html');
+    expect(status).toBe(2);
+    expect(stderr).toMatch(message);
+    expect(existsSync(join(scratch, 'none.html'))).toBe(false);
   });
 
   test('ends with 70 where the page cannot be written', () => {
-    const { status, stderr } = command('compare', first, second, '-o', 'no/such/folder.html');
+    const { status, stderr } = command('compare', first, slower, '-o', 'no/such/folder.html');
     expect(status).toBe(70);
     expect(stderr).toMatch(/^error: no\/such\/folder.html cannot be written: ENOENT\n/);
   });
