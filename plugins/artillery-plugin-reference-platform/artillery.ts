@@ -8,7 +8,10 @@ export interface ShutdownEvent {
 
 /** `global.artillery`. */
 export interface ArtilleryGlobal {
-  readonly globalEvents: { emit(event: string, ...args: unknown[]): unknown };
+  readonly globalEvents: {
+    on(event: string, listener: (...args: never[]) => void): unknown;
+    emit(event: string, ...args: unknown[]): unknown;
+  };
   suggestedExitCode: number | undefined;
   /** Prints past the spinner: to standard error with a level other than `info`. */
   logger(options: { level: 'error' }): { log(text: string): void };

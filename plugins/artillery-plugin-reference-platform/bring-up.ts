@@ -13,8 +13,8 @@ export interface Progress {
 
 /** Why there is, or is not, a platform to load. */
 export type Outcome =
-  | { readonly kind: 'started'; readonly documents: number }
-  | { readonly kind: 'joined'; readonly documents: number }
+  | { readonly kind: 'started'; readonly documents: number; readonly pid: number }
+  | { readonly kind: 'joined'; readonly documents: number; readonly pid: number }
   | { readonly kind: 'address-taken'; readonly what: string }
   | { readonly kind: 'ended'; readonly exit: Exit }
   | { readonly kind: 'too-slow'; readonly ours: boolean; readonly progress: Progress | undefined }
@@ -42,7 +42,9 @@ export async function bringUp(order: BringUp): Promise<BroughtUp> {
     if (occupant.kind === 'other') return { outcome: { kind: 'address-taken', what: occupant.what } };
     if (occupant.kind === 'nobody') return startOwn(order, watch);
     const state = await watch.ask();
-    if (state.kind === 'ready') return { outcome: { kind: 'joined', documents: state.documents } };
+    if (state.kind === 'ready') {
+      return { outcome: { kind: 'joined', documents: state.documents, pid: occupant.pid } };
+    }
     // One that is not ready may also be about to stop: look again who is there, as the address may become free.
     await delay(POLL_MS);
   }
@@ -55,8 +57,9 @@ async function startOwn(order: BringUp, watch: StartWatch): Promise<BroughtUp> {
     const state = await watch.ask();
     const exit = platform.exit();
     if (exit !== undefined) return { outcome: { kind: 'ended', exit } };
-    if (state.kind === 'ready' && (await isAnsweredBy(platform, order.origin))) {
-      return { outcome: { kind: 'started', documents: state.documents }, platform };
+    const { pid } = platform;
+    if (state.kind === 'ready' && pid !== undefined && (await isAnsweredBy(pid, order.origin))) {
+      return { outcome: { kind: 'started', documents: state.documents, pid }, platform };
     }
     await Promise.race([platform.ended, delay(POLL_MS)]);
   }
@@ -64,9 +67,9 @@ async function startOwn(order: BringUp, watch: StartWatch): Promise<BroughtUp> {
 }
 
 /** Another run may have taken the address at the same moment; then ours is about to end, and says why. */
-async function isAnsweredBy(platform: PlatformProcess, origin: string): Promise<boolean> {
+async function isAnsweredBy(pid: number, origin: string): Promise<boolean> {
   const occupant = await findOccupant(origin);
-  return occupant.kind === 'platform' && occupant.pid === platform.pid;
+  return occupant.kind === 'platform' && occupant.pid === pid;
 }
 
 /** Asks how far the start is until the time is over. */

@@ -11,14 +11,14 @@ const OPTIONS: Options = {
 const PROGRESS = { step: 'documents', percent: 40 };
 
 test('says of a platform that it started that it stops it', () => {
-  expect(reportOutcome({ kind: 'started', documents: 100_000 }, OPTIONS)).toEqual({
+  expect(reportOutcome({ kind: 'started', documents: 100_000, pid: 7 }, OPTIONS)).toEqual({
     kind: 'ready',
     text: 'Reference platform ready at http://127.0.0.1:4600 (100,000 documents); it stops when the run ends.',
   });
 });
 
 test('says of a platform that it found which settings of the test do not apply to it', () => {
-  const outcome: Outcome = { kind: 'joined', documents: 2000 };
+  const outcome: Outcome = { kind: 'joined', documents: 2000, pid: 7 };
   const found = 'Using the reference platform that runs at http://127.0.0.1:4600 already (2,000 documents)';
   expect(reportOutcome(outcome, OPTIONS).text).toBe(`${found}.`);
   const withSettings = { ...OPTIONS, env: { DOCUMENTS: '5000', POOL_SIZE: '5' } };

@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { describeFault } from 'proving-ground/errors.ts';
 import { EXIT_CODES } from 'proving-ground/exit-codes.ts';
+import { answerWhatToWatch } from 'proving-ground/record/system/index.ts';
 import { readTestFile } from 'proving-ground/workload/index.ts';
 import { isTargetOf } from './address.ts';
 import type { ArtilleryGlobal, Script } from './artillery.ts';
@@ -8,6 +9,7 @@ import { type Keeper, keepPlatform } from './keeper.ts';
 import { type Locate, type Options, parseOptions } from './options.ts';
 import type { Program } from './platform-process.ts';
 import { describeUnexpectedEnd, reportOutcome } from './report-outcome.ts';
+import { environmentOf, whatToWatch } from './what-to-watch.ts';
 
 /** The verdict plugin listens to this: the run cannot be trusted. `{source, message}`. */
 const FAULT_EVENT = 'proving-ground:fault';
@@ -36,7 +38,17 @@ export function setUpReferencePlatform(
   console.error(report.text);
   if (report.kind === 'refused') process.exit(report.exitCode);
   process.on('exit', () => keeper.abandon());
+  offerToWatch(artillery, keeper, options);
   return () => stop(artillery, keeper);
+}
+
+/** The verdict plugin asks when the load begins. */
+function offerToWatch(artillery: ArtilleryGlobal, { outcome }: Keeper, { address, env }: Options): void {
+  if (outcome.kind !== 'started' && outcome.kind !== 'joined') return;
+  const { pid } = outcome;
+  answerWhatToWatch(artillery.globalEvents, () =>
+    whatToWatch({ origin: address.origin, pid, env: environmentOf(pid, { ...process.env, ...env }) }),
+  );
 }
 
 function readOptions(script: Script): Options {

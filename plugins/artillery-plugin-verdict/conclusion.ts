@@ -12,6 +12,7 @@ import {
   writeRun,
 } from 'proving-ground/record/index.ts';
 import { samplesRecordOf } from 'proving-ground/record/samples/index.ts';
+import { type SystemRecord, systemSummaryOf, writeSystemRecord } from 'proving-ground/record/system/index.ts';
 import { writeReport } from 'proving-ground/report/html/index.ts';
 import { isCapable, runSummary, styleFor, textWidth } from 'proving-ground/report/index.ts';
 import { writeMachineOutputs } from 'proving-ground/report/machine/index.ts';
@@ -29,6 +30,8 @@ export interface Computed extends GeneratorEvidence {
   readonly apdex: Readonly<Record<string, number>>;
   /** Undefined: the engine gave none. */
   readonly samples: RunSamples | undefined;
+  /** Undefined: nothing was watched. */
+  readonly system: SystemRecord | undefined;
 }
 
 /** Judges a run by its rules and puts it in the form of `run.json`. Pure but for the time of the end. */
@@ -37,7 +40,7 @@ export function concludeRun(
   details: FixedDetails,
   recording: Recording,
   ending: RunEnding,
-  { apdex, generator, machine, samples }: Computed,
+  { apdex, generator, machine, samples, system }: Computed,
 ): RunRecord {
   const phases = phaseTimes(recording.phases, Date.now());
   const requests = samples && requestsOfRun(samples.samples, phases, recording.total.counters);
@@ -62,6 +65,7 @@ export function concludeRun(
     machine: [...machine],
     validity,
     verdict,
+    ...(system === undefined ? {} : { system: systemSummaryOf(system) }),
     ...(samples === undefined ? {} : { samples: samplesRecordOf(samples.path, samples.samples, phases) }),
   };
   return buildRunRecord({ ...details, plannedRequestsPerUser, endedAt, ending, ...judged }, recording, {
@@ -74,14 +78,20 @@ function fewestRequestsPerUser({ requests, users }: Plan): number {
   return users.started === 0 ? 0 : requests.low / users.started;
 }
 
+/** What is written beside the record: the measurements, and what was seen of the system, if it was watched. */
+export type SavedParts = readonly [recording: Recording, system: SystemRecord | undefined];
+
 /**
  * Writes what a run ends with into its folder.
  *
  * @returns the folder, relative to the working directory.
  * @throws UserFault `report-unwritable`.
  */
-export function saveRun(folder: string, record: RunRecord, recording: Recording): string {
+export function saveRun(folder: string, record: RunRecord, ...[recording, system]: SavedParts): string {
   writeRun(folder, record, metricsCsv(recording));
+  if (system !== undefined) {
+    orSay('  The run itself is saved, without what was seen of the system.', () => writeSystemRecord(folder, system));
+  }
   tryReport(folder, record);
   return relative(process.cwd(), folder);
 }
@@ -122,7 +132,7 @@ export function printRun(record: RunRecord, folder: string | undefined): void {
 }
 
 /** Those for people first. */
-const FILES = ['report.html', 'summary.md', 'run.json', 'junit.xml', 'metrics.csv', 'samples.arrow'];
+const FILES = ['report.html', 'summary.md', 'run.json', 'junit.xml', 'metrics.csv', 'samples.arrow', 'system.json'];
 
 function filesOf(folder: string): string[] {
   return FILES.filter((file) => existsSync(join(folder, file)));

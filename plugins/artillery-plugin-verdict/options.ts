@@ -1,6 +1,7 @@
 import { type Position, UserFault } from 'proving-ground/errors.ts';
 import { regressionSection } from 'proving-ground/workload/schema/plugin-options.ts';
 import { z } from 'zod';
+import { monitorShape } from './monitor/options.ts';
 
 /** What can be shown while a run goes on; `live` becomes `plain` where nobody looks. */
 export const OUTPUTS = ['live', 'plain', 'artillery'] as const;
@@ -19,6 +20,8 @@ const shape = z.strictObject({
       enforce: z.boolean().default(true),
     })
     .prefault({}),
+  /** What is looked at beside the requests; docs/monitor.md. */
+  monitor: monitorShape,
   /** What is shown while the run goes on; docs/terminal.md. */
   output: z.enum(OUTPUTS).default('live'),
   /** Names of variables, CSV columns and variables of the shell whose values no output may show; docs/secrets.md. */

@@ -2,16 +2,19 @@ import { cpus } from 'node:os';
 import { relative } from 'node:path';
 import { foundBaseline } from 'proving-ground/cli/plan-baseline.ts';
 import { type LocateRule, readRules, type TestRules } from 'proving-ground/gate/index.ts';
+import type { WatchedSystem } from 'proving-ground/record/system/index.ts';
 import {
   checkTargets,
   createTargetPolicy,
   expandIncludes,
   readTargets,
   readTestFile,
+  type TargetPolicy,
   type TestFile,
 } from 'proving-ground/workload/index.ts';
 import { defaultWorkers, type EffectiveTest, makePlan, type Plan } from 'proving-ground/workload/plan/index.ts';
 import type { Script } from './artillery.ts';
+import { watchListOf } from './monitor/watch-list.ts';
 import { type Options, parseOptions } from './options.ts';
 import { type PlannedUsers, plannedUsersOf } from './planned-users.ts';
 
@@ -20,6 +23,8 @@ export interface PreparedTest extends TestRules {
   readonly options: Options;
   readonly plan: Plan;
   readonly plannedUsers: PlannedUsers;
+  /** What is to be watched; undefined: nothing may be. */
+  readonly watchList: readonly WatchedSystem[] | undefined;
 }
 
 /**
@@ -34,7 +39,8 @@ export function prepareTest(script: Script, enforced: boolean): PreparedTest {
   const options = parseOptions(script.config.plugins?.verdict, locate(['config', 'plugins', 'verdict']));
   const scenarios =
     script._scriptPath === undefined ? script.scenarios : expandIncludes(script.scenarios, script._scriptPath);
-  refuseForeignTargets(script, file);
+  const policy = createTargetPolicy(readTargets(script._scriptPath ?? ''), process.env.CONFIRM_PRODUCTION);
+  refuseForeignTargets(script, file, policy);
   const { rules, thresholds } = readRules(script.config, locate);
   const known = metricsNamedAfter(namesIn(scenarios));
   for (const rule of rules) rule.condition(known);
@@ -43,6 +49,7 @@ export function prepareTest(script: Script, enforced: boolean): PreparedTest {
     options,
     thresholds,
     plan,
+    watchList: watchListOf(options.monitor, { policy, env: process.env, locate }),
     plannedUsers: plannedUsersOf(plan),
     rules: enforced ? rules : rules.map((rule) => ({ ...rule, strict: false })),
   };
@@ -64,8 +71,11 @@ function planOf(script: Script, scenarios: readonly unknown[], file: TestFile | 
   return makePlan(test, { workers: defaultWorkers(cpus().length), measured: foundBaseline(reports, test) });
 }
 
-function refuseForeignTargets({ config, _scriptPath, _environment }: Script, file: TestFile | undefined): void {
-  const policy = createTargetPolicy(readTargets(_scriptPath ?? ''), process.env.CONFIRM_PRODUCTION);
+function refuseForeignTargets(
+  { config, _environment }: Script,
+  file: TestFile | undefined,
+  policy: TargetPolicy,
+): void {
   const { target, phases } = config;
   checkTargets({ file: file?.path, target, environment: _environment, phases }, policy);
 }

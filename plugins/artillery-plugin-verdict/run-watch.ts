@@ -11,10 +11,11 @@ import {
 } from 'proving-ground/record/index.ts';
 import { plainText } from 'proving-ground/report/index.ts';
 import type { ArtilleryGlobal, PluginEvents, ShutdownEvent } from './artillery.ts';
-import { apdexOf, concludeRun, type FixedDetails, printRun, saveRun } from './conclusion.ts';
+import { apdexOf, concludeRun, type FixedDetails, printRun, type SavedParts, saveRun } from './conclusion.ts';
 import { createGeneratorLog } from './generator/generator-log.ts';
 import { type LiveOutput, startLiveOutput } from './live/live-output.ts';
 import type { OutputMode } from './live/output-mode.ts';
+import { createRunMonitor, type RunMonitor } from './monitor/run-monitor.ts';
 import { createObserver, type Observer } from './observer.ts';
 import type { PreparedTest } from './prepare.ts';
 import { RunOutput } from './run-output.ts';
@@ -32,6 +33,7 @@ export class RunWatch {
   readonly #recorder = createRecorder(Date.now);
   readonly #generator = createGeneratorLog();
   readonly #observer: Observer;
+  readonly #monitor: RunMonitor;
   readonly #output: RunOutput;
   readonly #mode: OutputMode;
   #live: LiveOutput | undefined;
@@ -48,6 +50,7 @@ export class RunWatch {
     this.#test = test;
     this.#details = details;
     this.#output = new RunOutput(test.options.reports, details.startedAt, details.test.file);
+    this.#monitor = createRunMonitor(artillery.globalEvents, test.watchList);
     this.#observer = createObserver((observation) => this.#observe(observation), test.plannedUsers);
   }
 
@@ -63,6 +66,7 @@ export class RunWatch {
         this.#output.append(batch);
         this.#observer.addSamples(batch);
       },
+      timings: (span) => this.#monitor.addTimings(span),
       generator: (second) => {
         this.#generator.add(second);
         this.#live?.generator(second);
@@ -75,6 +79,7 @@ export class RunWatch {
       this.#output.open();
       this.#recorder.phaseStarted(phase);
       this.#generator.start(phase.startTime ?? Date.now());
+      this.#monitor.start(phase.startTime ?? Date.now());
       this.#live?.phaseStarted(phase, phase.startTime ?? Date.now());
       this.#atBoundary(workers, (at) => this.#observer.enterPhase(phaseName(phase), at));
     });
@@ -85,6 +90,7 @@ export class RunWatch {
     });
     events.on('done', (total: ArtilleryTotal) => {
       this.#recorder.finish(total);
+      this.#monitor.stop();
       this.#state = 'measured';
     });
     this.#artillery.globalEvents.on(FAULT_EVENT, (fault: { source: string; message: string }) => {
@@ -168,20 +174,22 @@ export class RunWatch {
   #conclude(ending: RunEnding): void {
     this.#state = 'concluded';
     this.#live?.close();
+    this.#monitor.stop();
     const recording = this.#recorder.recording();
+    const system = this.#monitor.record();
     const computed = { apdex: apdexOf(this.#artillery), ...this.#generator.evidence() };
     const { samples, faults } = readOwnSamples(this.#output);
     const whole = { ...ending, faults: [...ending.faults, ...faults] };
-    const record = concludeRun(this.#test, this.#details, recording, whole, { ...computed, samples });
+    const record = concludeRun(this.#test, this.#details, recording, whole, { ...computed, samples, system });
     this.#artillery.suggestedExitCode = record.verdict.exitCode;
-    const folder = this.#save(record, recording);
+    const folder = this.#save(record, recording, system);
     printRun(record, folder);
   }
 
   /** A verdict is printed even if it cannot be written; but then the run does not pass. */
-  #save(record: RunRecord, recording: Parameters<typeof saveRun>[2]): string | undefined {
+  #save(record: RunRecord, ...measured: SavedParts): string | undefined {
     try {
-      return saveRun(this.#output.folder(), record, recording);
+      return saveRun(this.#output.folder(), record, ...measured);
     } catch (thrown) {
       this.#fault(thrown);
       return undefined;

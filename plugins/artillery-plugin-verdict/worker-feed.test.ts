@@ -27,6 +27,7 @@ async function createWorker(testRunId: string) {
   const feed = listenToWorkers(testRunId, {
     slice: (slice) => heard.slices.push(slice),
     samples: (batch) => heard.samples.push(batch),
+    timings: () => undefined,
     generator: (second) => heard.seconds.push(second),
     second: () => undefined,
     refused: () => undefined,

@@ -2,6 +2,7 @@ import { BroadcastChannel } from 'node:worker_threads';
 import type { GeneratorSecond, Slice } from 'proving-ground/record/index.ts';
 import { collectMeasured, endLoad } from 'proving-ground/record/live-events.ts';
 import type { SampleBatch } from 'proving-ground/record/samples/sample-buffer.ts';
+import type { ServerTimingSpan } from 'proving-ground/record/system/server-timing.ts';
 import { decodeSketch, encodeSketch } from 'proving-ground/stats/index.ts';
 import type { ArtilleryGlobal } from './artillery.ts';
 import type { WorkerProbe } from './generator/worker-probe.ts';
@@ -17,6 +18,7 @@ type Message =
   | { readonly kind: 'hello'; readonly worker: string }
   | { readonly kind: 'slice'; readonly parcel: Parcel }
   | { readonly kind: 'samples'; readonly samples: SampleBatch }
+  | { readonly kind: 'timings'; readonly timings: ServerTimingSpan }
   | { readonly kind: 'generator'; readonly second: GeneratorSecond }
   /** A second of the wall clock is over, and everything from it was sent. */
   | { readonly kind: 'second'; readonly worker: string }
@@ -48,7 +50,10 @@ export function feedMainProcess(
     const measured = collectMeasured(globalEvents);
     const slices = [passed, ...measured.map(({ slice }) => slice)].filter((slice) => slice !== undefined);
     for (const slice of slices) send(channel, { kind: 'slice', parcel: pack(slice) });
-    for (const { samples } of measured) if (samples !== undefined) send(channel, { kind: 'samples', samples });
+    for (const { samples, timings } of measured) {
+      if (samples !== undefined) send(channel, { kind: 'samples', samples });
+      if (timings !== undefined) send(channel, { kind: 'timings', timings });
+    }
     const sendLags = slices.flatMap(({ histograms }) => histograms['generator.send_lag'] ?? []);
     const second = probe.look(passed?.counters ?? {}, sendLags);
     if (second !== undefined) send(channel, { kind: 'generator', second });
@@ -82,6 +87,8 @@ export interface FeedListener {
   slice(slice: Slice): void;
   /** The requests that ended in one worker in at most a second. */
   samples(batch: SampleBatch): void;
+  /** What answers said of their own time to one worker. */
+  timings(span: ServerTimingSpan): void;
   /** What one worker says of itself about at most a second; `at` in milliseconds since the epoch. */
   generator(second: GeneratorSecond): void;
   /** Every worker has sent what it measured in the last second. */
@@ -108,6 +115,7 @@ export function listenToWorkers(testRunId: string, listener: FeedListener): Work
     if (message.kind === 'hello') workers.add(message.worker);
     if (message.kind === 'slice') listener.slice(unpack(message.parcel));
     if (message.kind === 'samples') listener.samples(message.samples);
+    if (message.kind === 'timings') listener.timings(message.timings);
     if (message.kind === 'generator') listener.generator(message.second);
     if (message.kind === 'second') secondIsOver(message.worker);
     if (message.kind === 'refused') listener.refused(message.reason, message.hint);

@@ -1,5 +1,6 @@
 import type { Slice } from './metrics.ts';
 import type { SampleBatch } from './samples/sample-buffer.ts';
+import type { ServerTimingSpan } from './system/server-timing.ts';
 
 /** What something that measures in a worker hands to whoever collects there: everything since it was last asked. */
 export interface Collected {
@@ -7,6 +8,8 @@ export interface Collected {
   readonly slice: Slice | undefined;
   /** Undefined: no request ended. */
   readonly samples: SampleBatch | undefined;
+  /** What answers said themselves of their time; undefined: none did. */
+  readonly timings?: ServerTimingSpan | undefined;
 }
 
 /** The part of `global.artillery.globalEvents` of a worker that is needed: listeners are called synchronously. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { generatorSecond, machineSecond, validity } from './generator-record.ts';
 import { samplesRecord } from './request-record.ts';
+import { systemSummary } from './system/system-record.ts';
 
 /**
  * The version of `run.json`. A reader refuses a version it does not know; a change that breaks readers raises it. 2: samples,
@@ -147,6 +148,8 @@ const runRecord = z.object({
   generator: z.array(generatorSecond).optional(),
   /** The machine that the workers ran on, second by second. */
   machine: z.array(machineSecond).optional(),
+  /** What was watched of the system under test; absent where nothing was. */
+  system: systemSummary.optional(),
   validity: validity.optional(),
   verdict,
 });

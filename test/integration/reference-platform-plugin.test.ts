@@ -57,7 +57,7 @@ async function countOf(): Promise<unknown> {
 
 test('starts a platform where nobody answers, shows its progress, and waits until it is ready', async () => {
   const { outcome, platform } = await tryToBringUp({ env: { FAKE_START_MS: '400' } });
-  expect(outcome).toEqual({ kind: 'started', documents: 2000 });
+  expect(outcome).toEqual({ kind: 'started', documents: 2000, pid: expect.any(Number) });
   expect(platform?.pid).toBe(ours?.pid);
   expect(progress).toContainEqual({ step: 'pretend', percent: 50 });
   expect(lines).toEqual([`fake platform: process ${ours?.pid}`]);
@@ -78,13 +78,13 @@ test('asks a platform to stop, and kills one that does not listen', async () => 
 
 test('uses a platform that runs already and starts none', async () => {
   theirs = await startFakePlatform(port);
-  expect((await tryToBringUp()).outcome).toEqual({ kind: 'joined', documents: 2000 });
+  expect((await tryToBringUp()).outcome).toEqual({ kind: 'joined', documents: 2000, pid: expect.any(Number) });
   expect(ours).toBeUndefined();
 });
 
 test('waits for a platform that somebody else is starting', async () => {
   theirs = await startFakePlatform(port, { FAKE_START_MS: '600' });
-  expect((await tryToBringUp()).outcome).toEqual({ kind: 'joined', documents: 2000 });
+  expect((await tryToBringUp()).outcome).toEqual({ kind: 'joined', documents: 2000, pid: expect.any(Number) });
   expect(progress.length).toBeGreaterThan(0);
 });
 

@@ -1,7 +1,9 @@
 import type { Collected } from 'proving-ground/record/live-events.ts';
 import { addSlices, type Slice } from 'proving-ground/record/metrics.ts';
+import { outputRedactor } from 'proving-ground/record/redact.ts';
 import { redactSlice } from 'proving-ground/record/redact-run.ts';
 import { NONE, SampleBuffer } from 'proving-ground/record/samples/sample-buffer.ts';
+import { createServerTimingTally } from 'proving-ground/record/system/server-timing.ts';
 import type { Exchange } from '../transport/exchange.ts';
 import { createTally } from './tally.ts';
 
@@ -37,6 +39,8 @@ export class Meter {
   readonly #samples: SampleBuffer;
   readonly #options: MeterOptions;
   readonly #codes: string[] = [];
+  readonly #timings = createServerTimingTally(Date.now());
+  readonly #endpoints: string[] = [];
   #phaseName: string | undefined = undefined;
   #phase = -1;
   #forStore: Slice[] = [];
@@ -49,10 +53,9 @@ export class Meter {
 
   /** @param endpoint the request's name as written, or its method and URL as written. */
   labels(journey: string | undefined, endpoint: string): SampleLabels {
-    return {
-      journey: journey === undefined ? -1 : this.#samples.nameId('journey', journey),
-      endpoint: this.#samples.nameId('endpoint', endpoint),
-    };
+    const id = this.#samples.nameId('endpoint', endpoint);
+    this.#endpoints[id] ??= outputRedactor.text(endpoint);
+    return { journey: journey === undefined ? -1 : this.#samples.nameId('journey', journey), endpoint: id };
   }
 
   /** A metric of any name. @param value in the unit of the metric. */
@@ -78,7 +81,10 @@ export class Meter {
     const { carriedAt, beganAt } = exchange;
     if (carriedAt > beganAt) this.#tally.observe('generator.socket_wait', carriedAt - beganAt, now);
     if (exchange.status !== 0) this.#countAnswer(exchange, now);
-    if (this.#options.isCollected) this.#addSample(exchange, labels);
+    if (!this.#options.isCollected) return;
+    this.#addSample(exchange, labels);
+    const timing = exchange.headers['server-timing'];
+    if (timing !== undefined) this.#addTiming(labels.endpoint, timing);
   }
 
   /** The metrics for Artillery's own store. */
@@ -94,7 +100,7 @@ export class Meter {
     this.#close();
     const slice = this.#forCollector;
     this.#forCollector = undefined;
-    return { slice, samples: this.#samples.take() };
+    return { slice, samples: this.#samples.take(), timings: this.#timings.take(Date.now()) };
   }
 
   #close(): void {
@@ -149,6 +155,11 @@ export class Meter {
       journey,
       endpoint,
     );
+  }
+
+  #addTiming(endpoint: number, header: string | readonly string[]): void {
+    const text = typeof header === 'string' ? header : header.join(',');
+    this.#timings.add(this.#endpoints[endpoint] ?? '', text);
   }
 
   #phaseAt(dueAt: number): number {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { gateJsonSchema } from '../../gate/regression/index.ts';
 import { runJsonSchema } from '../../record/run-record.ts';
+import { systemJsonSchema } from '../../record/system/system-record.ts';
 import { journeyJsonSchema, testJsonSchema } from '../../workload/schema/index.ts';
 import { FIXTURES, faultsPage } from './faults-page.ts';
 import { fixtureOptions } from './fixture-options.ts';
@@ -12,6 +13,7 @@ export function generatedFiles(): Readonly<Record<string, string>> {
     'schema/journey.schema.json': asText(journeyJsonSchema()),
     'schema/run.schema.json': asText(runJsonSchema()),
     'schema/gate.schema.json': asText(gateJsonSchema()),
+    'schema/system.schema.json': asText(systemJsonSchema()),
     'docs/faults.md': faultsPage((code) => fixtureOptions(join(FIXTURES, code, 'test.yml'))),
   };
 }

@@ -117,6 +117,31 @@ export const regressionSection = section('options of regression', {
   minutes: z.number().min(1).max(600).describe('How long a comparison may take, in minutes (default: 10)').optional(),
 });
 
+const watchedSystem = section('a watched system', {
+  prometheus: z
+    .url({ protocol: /^https?$/ })
+    .describe('Address of its metrics in the text format of Prometheus, for example http://127.0.0.1:3000/metrics')
+    .optional(),
+  metrics: z
+    .array(z.string().min(1))
+    .min(1)
+    .describe('Only these metrics of that address; * stands for any characters, as in http_* (default: all)')
+    .optional(),
+  postgres: z
+    .string()
+    .min(1)
+    .describe('Name of the variable of the shell that holds the connection string, for example DATABASE_URL')
+    .optional(),
+  redis: z
+    .string()
+    .min(1)
+    .describe('Name of the variable of the shell that holds the URL of Redis, for example REDIS_URL')
+    .optional(),
+  process: z.string().min(1).describe('Name of processes on this machine, for example postgres').optional(),
+  port: z.int().min(1).max(65_535).describe('Port on which a process of this machine listens').optional(),
+  pid: z.int().min(1).describe('Number of a process on this machine, watched with all that it starts').optional(),
+});
+
 const verdictOptions = section('options of verdict', {
   reports: z.string().min(1).describe('Folder below which every run gets its own (default: reports)').optional(),
   thresholds: z
@@ -128,6 +153,12 @@ const verdictOptions = section('options of verdict', {
     .describe(
       'What is shown while the run goes on: a block that is redrawn, lines, or what Artillery prints (default: live)',
     )
+    .optional(),
+  monitor: oneOf('false, or a map from names to watched systems', [
+    z.literal(false),
+    z.record(z.string().min(1), watchedSystem),
+  ])
+    .describe('What is looked at once a second beside the requests, by name; false for nothing; docs/monitor.md')
     .optional(),
   secrets: z
     .array(z.string().min(1))

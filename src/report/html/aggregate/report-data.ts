@@ -1,11 +1,13 @@
 import type { RunRecord } from '../../../record/index.ts';
-import type { Lane, ReportData } from '../shared/report-data.ts';
+import type { SystemRecord } from '../../../record/system/index.ts';
+import type { ReportData } from '../shared/report-data.ts';
 import { fromSamples } from './from-samples.ts';
 import { fromWindows } from './from-windows.ts';
 import { arrivalsBySecond, generatorLanes } from './generator-lanes.ts';
 import { plannedUsers } from './planned-users.ts';
 import type { ReportSamples } from './report-samples.ts';
 import type { FaultExample } from './sample-faults.ts';
+import { systemLanes } from './system-lanes.ts';
 import { limitLines } from './thresholds.ts';
 import { counterRate, customMetrics, journeyMetrics, usersPresent, windowsOf } from './window-series.ts';
 
@@ -14,6 +16,7 @@ export interface PreparedRun {
   readonly record: RunRecord;
   readonly data: ReportData;
   readonly examples: readonly FaultExample[];
+  readonly system: SystemRecord | undefined;
 }
 
 /** What a run is made of. */
@@ -21,12 +24,12 @@ export interface RunSources {
   readonly record: RunRecord;
   /** Undefined, or empty: the engine wrote none. */
   readonly samples?: ReportSamples | undefined;
-  /** What was measured of the system under test, times relative to the beginning of the first phase. */
-  readonly systemLanes?: readonly Lane[] | undefined;
+  /** What was seen of the system under test; undefined: nothing. */
+  readonly system?: SystemRecord | undefined;
 }
 
 /** Adds a run up for its report. @param label what stands for it where several runs are shown. */
-export function prepareRun({ record, samples, systemLanes = [] }: RunSources, label: string): PreparedRun {
+export function prepareRun({ record, samples, system }: RunSources, label: string): PreparedRun {
   const apdexMs = apdexThreshold(record.configuration);
   const known = samples !== undefined && samples.count > 0;
   const { examples, ...requests } = known ? fromSamples(record, samples, apdexMs) : fromWindows(record);
@@ -45,11 +48,11 @@ export function prepareRun({ record, samples, systemLanes = [] }: RunSources, la
     },
     metrics: customMetrics(windows),
     journeyMetrics: journeyMetrics(windows),
-    lanes: [...systemLanes, ...generatorLanes(record, requests.startMs)],
+    lanes: [...systemLanes(system, requests.startMs), ...generatorLanes(record, requests.startMs)],
     limits: limitLines(record.verdict.rules, requests),
     apdexMs,
   };
-  return { record, data, examples };
+  return { record, data, examples, system };
 }
 
 /** Artillery's own default for its plugin apdex. */

@@ -45,8 +45,11 @@ function explore(state: State, judgements: readonly Judgement[]): void {
   };
   const requests = requestLanes(state.runs.length > 1);
   const lanes = uniqueLanes(state);
-  const extra = (group: 'system' | 'generator'): LaneDefinition[] =>
-    lanes.filter((each) => each.group === group).map(({ id, title, unit }) => extraLane(id, title, unit));
+  const extra = (group: 'system' | 'generator', system?: string): LaneDefinition[] =>
+    lanes
+      .filter((each) => each.group === group && each.system === system)
+      .map(({ id, title, unit }) => extraLane(id, title, unit));
+  const systems = [...new Set(lanes.flatMap(({ system }) => system ?? []))];
   const panels = [
     ...place('difference-table', [differenceTable(state, judgements)]),
     ...place('lanes', [
@@ -54,7 +57,7 @@ function explore(state: State, judgements: readonly Judgement[]): void {
       lane(requests.times),
       heatLane(state),
       ...requests.rest.map(lane),
-      ...titled('System under test', extra('system').map(lane)),
+      ...systems.flatMap((system) => titled(`System under test: ${system}`, extra('system', system).map(lane))),
       ...titled('Generator of the load', [...requests.generator, ...extra('generator')].map(lane)),
     ]),
     ...place('endpoint-table', [requestTable('endpoint', state)]),

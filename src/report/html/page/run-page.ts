@@ -8,6 +8,7 @@ import { html, type Markup } from './markup.ts';
 import { overview } from './overview.ts';
 import { exploration, footer, sectionLinks } from './page-parts.ts';
 import { setupSection } from './setup-section.ts';
+import { systemSection } from './system-section.ts';
 import { thresholdSection } from './threshold-table.ts';
 import { verdictWords } from './verdict-words.ts';
 import { whySection } from './why-section.ts';
@@ -20,13 +21,14 @@ export function runPage(run: PreparedRun, diagnosis: Diagnosis): string {
   const hasData = data.groups.length > 0 || data.metrics.length > 0;
   const body = html`<a class="skip" href="#main">Skip to the report</a>
 ${banner(record, words)}
-${sectionLinks(SECTIONS.filter(([id]) => hasData || !EXPLORED.has(id)))}
+${sectionLinks(SECTIONS.filter(([id]) => (hasData || !EXPLORED.has(id)) && (run.system !== undefined || id !== 'watched')))}
 <main id="main" class="wrap">
 ${overview(run)}
 ${thresholdSection(thresholds)}
 ${whySection(diagnosis)}
 ${hasData ? exploration({ note: sourceNote(run) }) : nothingSent()}
 ${faultSection(run)}
+${systemSection(run.system)}
 ${setupSection(run)}
 </main>
 ${footer()}`;
@@ -55,5 +57,6 @@ const SECTIONS = [
   ['load', 'Load'],
   ['metrics', 'Metrics'],
   ['errors', 'Errors'],
+  ['watched', 'Watched'],
   ['setup', 'Configuration'],
 ] as const;

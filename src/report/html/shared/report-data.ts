@@ -119,6 +119,8 @@ export interface Lane {
   readonly title: string;
   readonly unit: string;
   readonly group: 'system' | 'generator';
+  /** Which part of the system under test it is about. */
+  readonly system?: string | undefined;
   readonly fromMs: number;
   readonly stepMs: number;
   readonly series: readonly { readonly name: string; readonly values: readonly (number | null)[] }[];

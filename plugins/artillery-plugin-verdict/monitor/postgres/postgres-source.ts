@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+import type { Connection, Reading } from 'proving-ground/record/system/index.ts';
+import { LOOK_TIMEOUT_MS, type Source } from '../source.ts';
+import { checkpointsQuery, DATABASE, FACTS, LOCKS, SESSIONS, statementsQuery, TABLES, textsQuery } from './queries.ts';
+import {
+  checkpointReadings,
+  databaseReadings,
+  lockReadings,
+  numberOf,
+  type Row,
+  sessionReadings,
+  tableReadings,
+  withAbsent,
+} from './readings.ts';
+import { createStatementWatch } from './statements.ts';
+
+/** A connection that can be asked, with what does not change. */
+interface Session {
+  readonly client: pg.Client;
+  readonly facts: Row | undefined;
+}
+
+/** PostgreSQL 14 or newer, by its own statistics, over one connection. */
+export function postgresSource(system: string, { url, shownAs }: Connection): Source {
+  const statements = createStatementWatch();
+  const seen = new Map<string, Reading>();
+  let session: Session | undefined;
+
+  async function connected(): Promise<Session> {
+    if (url === undefined) throw new Error(`${shownAs} is not set`);
+    session ??= await open(url, () => {
+      session = undefined;
+    });
+    return session;
+  }
+
+  async function statementsOf({ client, facts }: Session): Promise<Reading[]> {
+    const schema = facts?.statements_schema;
+    if (typeof schema !== 'string') return [];
+    const readings = statements.readings(await rowsOf(client, statementsQuery(schema)));
+    const unknown = statements.unknown();
+    if (unknown.length > 0) statements.learn(await rowsOf(client, textsQuery(schema), [unknown]));
+    return readings;
+  }
+
+  async function readingsOf(open: Session): Promise<Reading[]> {
+    const { client, facts } = open;
+    const first = async (text: string): Promise<Row | undefined> => (await rowsOf(client, text))[0];
+    return [
+      ...withAbsent(sessionReadings(await rowsOf(client, SESSIONS), numberOf(facts, 'connections')), seen),
+      ...databaseReadings(await first(DATABASE)),
+      ...lockReadings(await rowsOf(client, LOCKS)),
+      ...tableReadings(await rowsOf(client, TABLES)),
+      ...checkpointReadings(await first(checkpointsQuery(numberOf(facts, 'version')))),
+      ...(await statementsOf(open)),
+    ];
+  }
+
+  function close(): void {
+    void session?.client.end().catch(() => undefined);
+    session = undefined;
+  }
+
+  return {
+    origin: { system, kind: 'postgres' },
+    where: shownAs,
+    look: async () => {
+      const open = await connected();
+      try {
+        return await readingsOf(open);
+      } catch (error) {
+        // What a connection is in the middle of after a time-out is not known.
+        close();
+        throw error;
+      }
+    },
+    texts: () => statements.texts(),
+    close,
+  };
+}
+
+async function open(url: string, onLost: () => void): Promise<Session> {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'proving-ground',
+    connectionTimeoutMillis: LOOK_TIMEOUT_MS,
+    // Neither may a look hold up the service, nor may a server that answers nothing hold up the looks.
+    statement_timeout: LOOK_TIMEOUT_MS,
+    query_timeout: 2 * LOOK_TIMEOUT_MS,
+  });
+  client.on('error', onLost);
+  try {
+    await client.connect();
+    const [facts] = await rowsOf(client, FACTS);
+    return { client, facts };
+  } catch (error) {
+    void client.end().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Prepared once for each connection: parsing and planning are most of what such a question costs. */
+async function rowsOf(client: pg.Client, text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
+  const name = createHash('sha256').update(text).digest('hex').slice(0, 16);
+  const { rows } = await client.query<Row>({ name, text, values: [...values] });
+  return rows;
+}

@@ -1,0 +1,40 @@
+import { type Connection, redisReadings } from 'proving-ground/record/system/index.ts';
+import { createClient } from 'redis';
+import { LOOK_TIMEOUT_MS, type Source } from './source.ts';
+
+/** Redis, by `INFO`. */
+export function redisSource(system: string, { url, shownAs }: Connection): Source {
+  let client: ReturnType<typeof connectTo> | undefined;
+
+  async function connected(): Promise<ReturnType<typeof connectTo>> {
+    if (url === undefined) throw new Error(`${shownAs} is not set`);
+    if (client?.isOpen !== true) {
+      const fresh = connectTo(url);
+      await fresh.connect();
+      client = fresh;
+    }
+    return client;
+  }
+
+  return {
+    origin: { system, kind: 'redis' },
+    where: shownAs,
+    look: async () => redisReadings(await (await connected()).info()),
+    close: () => {
+      if (client?.isOpen === true) client.destroy();
+      client = undefined;
+    },
+  };
+}
+
+function connectTo(url: string) {
+  const socket = {
+    connectTimeout: LOOK_TIMEOUT_MS,
+    socketTimeout: 5 * LOOK_TIMEOUT_MS,
+    reconnectStrategy: false,
+  } as const;
+  const client = createClient({ url, socket, disableOfflineQueue: true, name: 'proving-ground' });
+  // Whoever looks next is told; without a listener the process would end.
+  client.on('error', () => undefined);
+  return client;
+}

@@ -1,0 +1,29 @@
+export {
+  availableMemoryBytes,
+  listenersOn,
+  parseChildren,
+  parseProcessIo,
+  parseProcessMemory,
+  parseProcessStat,
+  stalledMicros,
+} from './process-files.ts';
+export { prometheusReadings } from './prometheus-readings.ts';
+export { parsePrometheusText } from './prometheus-text.ts';
+export type { Labels, Meaning, Reading } from './reading.ts';
+export { redisReadings } from './redis-info.ts';
+export { createSeriesStore, type Origin } from './series-store.ts';
+export { readSystemRecord, systemSummaryOf, writeSystemRecord } from './system-file.ts';
+export {
+  SYSTEM_VERSION,
+  type SystemRecord,
+  type SystemSeries,
+  type SystemSource,
+} from './system-record.ts';
+export {
+  answerWhatToWatch,
+  askWhatToWatch,
+  type Connection,
+  type ProcessChoice,
+  type WatchEvents,
+  type WatchedSystem,
+} from './watched-system.ts';
