@@ -69,6 +69,17 @@ test('the smoke test starts the platform, passes, and leaves nothing running', a
   expect(metrics.summaries['auth.sign_in_time']?.count).toBeGreaterThan(10);
   expect(metrics.counters['plugins.metrics-by-endpoint.Sign in.codes.200']).toBeGreaterThan(10);
   expect(Object.keys(metrics.counters).filter((name) => name.startsWith('errors.'))).toEqual([]);
+  // Everything that there is of the platform was watched, without a word about it in the test.
+  const watched = latest().system?.sources ?? [];
+  expect(watched.map(({ system, kind }) => `${system}: ${kind}`)).toEqual([
+    'Reference platform: prometheus',
+    'Reference platform: process',
+    'PostgreSQL: postgres',
+    'PostgreSQL: process',
+    'This machine: process',
+    'Server-Timing: server-timing',
+  ]);
+  for (const { looks, warning } of watched) expect([looks > 3, warning]).toEqual([true, undefined]);
   await expect(fetch(`${target}/health`)).rejects.toThrow();
   expect(postgresProcesses()).toEqual([]);
 });

@@ -179,6 +179,8 @@ export function extraLane(id: string, title: string, unit: string): LaneDefiniti
         name,
         values: resampled(run, { fromMs: lane.fromMs, stepMs: lane.stepMs, values }, points),
         colour: SERIES_COLOURS[index % SERIES_COLOURS.length] ?? 'grey',
+        // What is known of single seconds only, the mean of what happened in them, has no line between them.
+        isStepped: lane.group === 'system',
         width: index === 0 ? 2 : 1.25,
         dash: index % 2 === 0 ? undefined : [5, 3],
       }));
