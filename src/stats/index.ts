@@ -7,6 +7,7 @@ export { type Bounds, hodgesLehmann, signedRankInterval, walshAverages } from '.
 export { batchMeans, warmUpOf } from './mser.ts';
 export { nonNegativeLeastSquares } from './non-negative-least-squares.ts';
 export { predictionInterval } from './prediction-interval.ts';
+export { createProbitModel, type ProbitGrid, type ProbitPosterior } from './probit-posterior.ts';
 export { quantileByRank, quantileOfSorted } from './quantile.ts';
 export { createRandom, type Random } from './random.ts';
 export { ratioInterval } from './ratio-interval.ts';

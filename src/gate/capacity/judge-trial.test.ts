@@ -1,0 +1,63 @@
+import { expect, test } from '@jest/globals';
+import { judgeTrial, type TrialFacts, type TrialVerdict } from './judge-trial.ts';
+
+const CLAUSE = 'p95 of "Search" < 300 ms';
+const HEALTHY: TrialFacts = {
+  arrivals: 1000,
+  completions: 1000,
+  inFlight: [10, 11, 9, 10, 12, 10, 9, 11],
+  objectives: [{ clause: CLAUSE, upper: 299, limit: 300 }],
+  generatorFaults: [],
+};
+
+test('a rate is sustained when everything holds', () => {
+  expect(judgeTrial(HEALTHY)).toEqual({ kind: 'sustained' });
+});
+
+const CASES: [string, Partial<TrialFacts>, TrialVerdict['kind']][] = [
+  ['completes 98 %', { completions: 980 }, 'sustained'],
+  ['completes less than 98 %', { completions: 979 }, 'broken'],
+  [
+    'an upper limit just below the objective',
+    { objectives: [{ clause: CLAUSE, upper: 299.9, limit: 300 }] },
+    'sustained',
+  ],
+  ['an upper limit at the objective', { objectives: [{ clause: CLAUSE, upper: 300, limit: 300 }] }, 'broken'],
+  ['in flight grows by half', { inFlight: [77, 83, 89, 95, 101, 107, 113, 119] }, 'sustained'],
+  ['in flight grows by more', { inFlight: [72, 80, 88, 96, 104, 112, 120, 128] }, 'broken'],
+  ['in flight shrinks', { inFlight: [128, 120, 112, 104, 96, 88, 80, 72] }, 'sustained'],
+  ['in flight goes up and down', { inFlight: [2, 30, 4, 40, 3, 35, 50, 1] }, 'sustained'],
+  ['nobody arrives', { arrivals: 0, completions: 0 }, 'void'],
+];
+
+test.each(CASES)('%s', (_, change, kind) => {
+  expect(judgeTrial({ ...HEALTHY, ...change }).kind).toBe(kind);
+});
+
+test('a trial with an unhealthy generator is void, however well or badly it went', () => {
+  const generatorFaults = ['requests were sent 40 ms late'];
+  const expected = { kind: 'void', why: generatorFaults };
+  expect(judgeTrial({ ...HEALTHY, generatorFaults })).toEqual(expected);
+  expect(judgeTrial({ ...HEALTHY, completions: 1, generatorFaults })).toEqual(expected);
+});
+
+test('a clause that too few requests speak for is neither held nor broken', () => {
+  const objectives = [{ clause: CLAUSE, upper: undefined, limit: 300 }];
+  expect(judgeTrial({ ...HEALTHY, objectives })).toEqual({
+    kind: 'void',
+    why: [`too few requests to tell whether ${CLAUSE}`],
+  });
+});
+
+test('every reason is named', () => {
+  const facts = {
+    ...HEALTHY,
+    completions: 500,
+    inFlight: [10, 20, 30, 40, 50, 60, 70, 80],
+    objectives: [{ clause: CLAUSE, upper: 900, limit: 300 }],
+  };
+  expect(judgeTrial(facts)).toMatchObject({
+    kind: 'broken',
+    reasons: [{ kind: 'objective', clause: CLAUSE }, { kind: 'falls short', achievedShare: 0.5 }, { kind: 'piles up' }],
+  });
+});
