@@ -39,8 +39,23 @@ export const OTHER_RULES: readonly OtherRule[] = [
   },
 ];
 
+/**
+ * Bencher's Student's t-test with its upper boundary of 0.99: one new value, here the p95 of the first block of the candidate, against the limit that
+ * the earlier ones give, here those of the blocks of the baseline.
+ */
+export const BENCHER_RULE: OtherRule = {
+  name: "Bencher's t-test, 0.99: one block against those of the baseline",
+  alarms: ({ blocks: { baseline, candidate } }) => {
+    const moments = momentsOf(baseline);
+    const [value] = candidate;
+    if (moments === undefined || value === undefined) return false;
+    const { count, mean, variance } = moments;
+    return studentUpper((value - mean) / Math.sqrt(variance), count - 1) < 0.01;
+  },
+};
+
 /** Which of the rules raise an alarm for any endpoint of these pairs: spoiled ones too, since none of them looks. */
-export function otherAlarms(pairs: readonly SimulatedPair[]): boolean[] {
+export function otherAlarms(pairs: readonly SimulatedPair[], rules: readonly OtherRule[] = OTHER_RULES): boolean[] {
   const names = [...(pairs[0]?.times.baseline.keys() ?? [])];
   const measured = names.map((name): MeasuredEndpoint => {
     const timesOf = (side: Side): (readonly number[])[] => pairs.map(({ times }) => times[side].get(name) ?? []);
@@ -50,7 +65,7 @@ export function otherAlarms(pairs: readonly SimulatedPair[]): boolean[] {
       blocks: { baseline: baseline.map(p95), candidate: candidate.map(p95) },
     };
   });
-  return OTHER_RULES.map(({ alarms }) => measured.some(alarms));
+  return rules.map(({ alarms }) => measured.some(alarms));
 }
 
 function p95(values: readonly number[]): number {

@@ -11,6 +11,7 @@ import { MACHINES, type Machine } from './noise.ts';
 import { OTHER_RULES, otherAlarms } from './other-rules.ts';
 import { keepPairs, type PairSource, runGate } from './run-gate.ts';
 import { SCENARIOS, type Scenario } from './scenarios.ts';
+import { blameOf, type Coverage, cover, isFoundAlone } from './score-gate.ts';
 import { INJECTED, simulatePairs } from './system.ts';
 
 /** Gates that are alike. */
@@ -35,12 +36,6 @@ export interface StudyCell {
   readonly coverage: { readonly fixed: Coverage; readonly atEnd: Coverage };
   /** One metric of the injected endpoint alone, at 12 healthy pairs: how often it is found. */
   readonly alone: Readonly<Record<'p50' | 'p95', number>>;
-}
-
-/** How many intervals hold the truth. */
-export interface Coverage {
-  readonly cases: number;
-  readonly covered: number;
 }
 
 /** Choices that were not made. */
@@ -73,7 +68,7 @@ function runCell(seed: string, scenario: Scenario, machine: Machine, gates: numb
     const end = runGate(source, DEFAULT_POLICY, label);
     answers[end.step.kind] += 1;
     pairs += end.pairs / gates;
-    if (end.step.kind === 'regressed') culprit[blameOf(end.step)] += 1;
+    if (end.step.kind === 'regressed') culprit[blameOf(end.step, (name) => name === INJECTED)] += 1;
     if (end.step.kind === 'unchanged' && end.step.comparison.rows.every(isDetectable)) detectable += 1;
     otherAlarms(source.first(FIXED_PAIRS)).forEach((alarms, index) => {
       others[index] = (others[index] ?? 0) + Number(alarms);
@@ -88,7 +83,7 @@ function runCell(seed: string, scenario: Scenario, machine: Machine, gates: numb
     const fixed = rowsAtFixed(source, label);
     cover(coverage.fixed, fixed, scenario.truth);
     cover(coverage.atEnd, end.step.comparison.rows, scenario.truth);
-    for (const metric of ['p50', 'p95'] as const) alone[metric] += Number(isFoundAlone(fixed, metric));
+    for (const metric of ['p50', 'p95'] as const) alone[metric] += Number(isFoundAlone(fixed, metric, INJECTED));
   }
   return {
     scenario,
@@ -105,11 +100,6 @@ function runCell(seed: string, scenario: Scenario, machine: Machine, gates: numb
   };
 }
 
-function blameOf({ culprit }: Extract<GateStep, { kind: 'regressed' }>): 'right' | 'wrong' | 'none' {
-  if (culprit.kind !== 'named') return 'none';
-  return culprit.culprits[0]?.target.name === INJECTED ? 'right' : 'wrong';
-}
-
 function isDetectable({ mustConclude, minimumDetectable, margin }: ComparedRow): boolean {
   return !mustConclude || minimumDetectable <= margin;
 }
@@ -123,23 +113,4 @@ function rowsAtFixed(source: PairSource, label: string): readonly ComparedRow[] 
     ).kept;
   while (healthy().length < FIXED_PAIRS) count += 1;
   return comparePairs(healthy(), DEFAULT_POLICY, DEFAULT_POLICY.alpha, createRandom(label)).rows;
-}
-
-function cover(
-  coverage: { cases: number; covered: number },
-  rows: readonly ComparedRow[],
-  truth: number | undefined,
-): void {
-  if (truth === undefined) return;
-  for (const { metric, interval } of rows) {
-    if (metric !== 'p50' && metric !== 'p95') continue;
-    coverage.cases += 1;
-    if (Math.log1p(interval.low) <= truth && truth <= Math.log1p(interval.high)) coverage.covered += 1;
-  }
-}
-
-/** The rule of one metric without all others: slower for sure, and by more than 5 %. */
-function isFoundAlone(rows: readonly ComparedRow[], metric: 'p50' | 'p95'): boolean {
-  const row = rows.find((each) => each.metric === metric && each.target.name === INJECTED);
-  return row !== undefined && row.interval.low > 0 && row.change > (metric === 'p50' ? 0.025 : 0.05);
 }

@@ -1,7 +1,8 @@
 import { wilsonInterval } from 'proving-ground/stats/wilson-interval.ts';
 import { markdownTable } from '../measure/generated-section.ts';
 import { OTHER_RULES } from './other-rules.ts';
-import type { Coverage, StudyCell } from './study.ts';
+import type { Coverage } from './score-gate.ts';
+import type { StudyCell } from './study.ts';
 
 /** All tables of the page, from what was simulated. */
 export function studyTables(cells: readonly StudyCell[]): string {

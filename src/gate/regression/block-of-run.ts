@@ -2,7 +2,7 @@ import { metricsOfSpan, type RunRecord } from '../../record/index.ts';
 import { mergeSketches, type Sketch } from '../../stats/sketch.ts';
 import { judgeValidity } from '../validity/index.ts';
 import type { Block } from './block.ts';
-import { figuresFromHistograms, figuresFromSamples } from './block-figures.ts';
+import { figuresFromHistograms, figuresFromSamples, type MeasuredTime } from './block-figures.ts';
 import type { BlockPhases } from './block-phases.ts';
 
 type BlockSamples = Parameters<typeof figuresFromSamples>[0];
@@ -18,9 +18,7 @@ export type BlockPlace = Pick<Block, 'side' | 'pair' | 'place' | 'seed'>;
  */
 export function blockOfRun(record: RunRecord, samples: BlockSamples, plan: BlockPhases, place: BlockPlace): Block {
   const measured = measuredPhases(record, plan);
-  const from = Date.parse(measured[0]?.startedAt ?? record.endedAt);
-  const to = from + plan.durationSec * 1000;
-  const { figures, latenessP99Ms } = figuresFromSamples(samples, { from, to });
+  const { figures, latenessP99Ms } = figuresFromSamples(samples, blockWindow(record, plan));
   return {
     ...place,
     durationSec: plan.durationSec,
@@ -30,6 +28,12 @@ export function blockOfRun(record: RunRecord, samples: BlockSamples, plan: Block
     },
     figures: [...figures, ...figuresFromHistograms(mergedHistograms(measured))],
   };
+}
+
+/** The time of a run that counts: from the end of its warm-up, for as long as its phases were planned. */
+export function blockWindow(record: RunRecord, plan: BlockPhases): MeasuredTime {
+  const from = Date.parse(measuredPhases(record, plan)[0]?.startedAt ?? record.endedAt);
+  return { from, to: from + plan.durationSec * 1000 };
 }
 
 type RunPhase = RunRecord['phases'][number];

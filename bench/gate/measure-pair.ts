@@ -1,0 +1,97 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BlockTest } from 'proving-ground/cli/gate/block-test.ts';
+import { measureBlock } from 'proving-ground/cli/gate/measure-block.ts';
+import { type OpenSide, openSide } from 'proving-ground/cli/gate/side.ts';
+import { type Block, blockWindow, planPair, type Side } from 'proving-ground/gate/regression/index.ts';
+import { readRun } from 'proving-ground/record/index.ts';
+import { outcomesOf, readSamples } from 'proving-ground/record/samples/index.ts';
+import type { Injection } from './cells.ts';
+import type { MeasuredPair } from './pair-store.ts';
+
+/** Both sides of a study: the same platform, each with a database of its own that was filled once. */
+export interface StudySystem {
+  /** Main file of the platform. */
+  readonly platform: string;
+  /** Below it is one folder for the data of each side. */
+  readonly data: string;
+  readonly documents: number;
+}
+
+const START_TIMEOUT_SEC = 180;
+
+/** The sides for one injection: the candidate gets its switches, and nothing else differs. */
+export function sidesOf(
+  system: StudySystem,
+  test: BlockTest,
+  { env }: Pick<Injection, 'env'>,
+): Readonly<Record<Side, OpenSide>> {
+  const sideOf = (side: Side, switches: Readonly<Record<string, string>>): OpenSide => {
+    const data = join(system.data, side);
+    const variables = { PLATFORM_DATA: data, DOCUMENTS: String(system.documents), ...switches };
+    const words = Object.entries(variables).map(([name, value]) => `${name}=${inQuotes(value)}`);
+    const spec = [...words, 'exec', inQuotes(process.execPath), inQuotes(system.platform)].join(' ');
+    return openSide(
+      { kind: 'command', spec },
+      { test: test.file, start: '', ready: '/ready', timeoutSec: START_TIMEOUT_SEC, say: () => undefined },
+    );
+  };
+  return { baseline: sideOf('baseline', {}), candidate: sideOf('candidate', env) };
+}
+
+/** Measures one pair as the gate does, and keeps the single times as well. */
+export async function measurePair(
+  test: BlockTest,
+  sides: Readonly<Record<Side, OpenSide>>,
+  { seed, index, signal }: { readonly seed: string; readonly index: number; readonly signal: AbortSignal },
+): Promise<MeasuredPair> {
+  const plan = planPair(seed, index);
+  const blocks: Partial<Record<Side, MeasuredBlock>> = {};
+  for (const [turn, side] of plan.order.entries()) {
+    const place = { side, pair: index, place: turn === 0 ? 'first' : 'second', seed: plan.seed } as const;
+    const reports = mkdtempSync(join(tmpdir(), 'gate-study-'));
+    try {
+      const block = await measureBlock({ test, side: sides[side], place, keepIn: reports, signal });
+      blocks[side] = { block, times: timesIn(reports, test) };
+    } finally {
+      rmSync(reports, { recursive: true, force: true });
+    }
+  }
+  const { baseline, candidate } = blocks;
+  if (baseline === undefined || candidate === undefined) throw new Error('a pair has two sides');
+  return {
+    pair: { baseline: baseline.block, candidate: candidate.block },
+    times: { baseline: baseline.times, candidate: candidate.times },
+  };
+}
+
+interface MeasuredBlock {
+  readonly block: Block;
+  readonly times: ReadonlyMap<string, readonly number[]>;
+}
+
+/** Response times of the part that counts, by endpoint. */
+function timesIn(reports: string, { plan }: BlockTest): Map<string, number[]> {
+  const [run] = readdirSync(reports, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  if (run === undefined) throw new Error(`no run in ${reports}`);
+  const folder = join(reports, run.name);
+  const { from, to } = blockWindow(readRun(folder), plan);
+  const samples = readSamples(join(folder, 'samples.arrow'), ['due', 'lastByte', 'status', 'error', 'endpoint']);
+  const { isTimed } = outcomesOf(samples);
+  const times = new Map<string, number[]>();
+  for (let row = 0; row < samples.count; row += 1) {
+    const due = samples.due[row] ?? 0;
+    if (due < from || due >= to || !isTimed(row)) continue;
+    const name = samples.names.endpoint[samples.endpoint[row] ?? -1] ?? '';
+    const ms = (samples.lastByte[row] ?? 0) / 1000;
+    const known = times.get(name);
+    if (known === undefined) times.set(name, [ms]);
+    else known.push(ms);
+  }
+  return times;
+}
+
+function inQuotes(word: string): string {
+  return `'${word.replaceAll("'", "'\\''")}'`;
+}
