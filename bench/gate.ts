@@ -99,13 +99,15 @@ interface StudyWork {
 
 async function measureInto(cell: Cell, index: number, { system, test, signal }: StudyWork): Promise<void> {
   const neighbour = cell.machine === 'busy' ? startNeighbour() : undefined;
+  const sides = sidesOf(system, test, cell.injection);
   try {
     const seed = `${options.seed} ${cell.machine} ${cell.injection.id}`;
-    store.write(cell, index, await measurePair(test, sidesOf(system, test, cell.injection), { seed, index, signal }));
+    store.write(cell, index, await measurePair(test, sides, { seed, index, signal }));
   } catch (thrown) {
     if (!signal.aborted) throw thrown;
   } finally {
     neighbour?.stop();
+    closeBoth(sides);
   }
 }
 
@@ -127,11 +129,21 @@ async function fillDatabases(system: StudySystem, signal: AbortSignal): Promise<
   if (existsSync(candidate)) return;
   console.error('Filling the database');
   mkdirSync(system.data, { recursive: true });
-  const running = await sidesOf(system, blockTest(), { env: {} }).baseline.start(signal);
-  await running.stop();
+  const sides = sidesOf(system, blockTest(), { env: {} });
+  try {
+    const running = await sides.baseline.start(signal);
+    await running.stop();
+  } finally {
+    closeBoth(sides);
+  }
   // With its owner: PostgreSQL refuses a folder of somebody else.
   const { status, stderr } = spawnSync('cp', ['-a', baseline, candidate], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`${baseline} cannot be copied: ${stderr}`);
+}
+
+function closeBoth({ baseline, candidate }: ReturnType<typeof sidesOf>): void {
+  baseline.close();
+  candidate.close();
 }
 
 function listenForInterruption(): AbortSignal {

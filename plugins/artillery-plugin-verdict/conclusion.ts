@@ -92,7 +92,8 @@ export function saveRun(folder: string, record: RunRecord, ...[recording, system
   if (system !== undefined) {
     orSay('  The run itself is saved, without what was seen of the system.', () => writeSystemRecord(folder, system));
   }
-  tryReport(folder, record);
+  // A block of a comparison: nobody reads its report, and drawing it costs a second of every block.
+  if (process.env.PROVING_GROUND_BLOCK === undefined) tryReport(folder, record);
   return relative(process.cwd(), folder);
 }
 

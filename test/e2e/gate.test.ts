@@ -122,10 +122,16 @@ test('a branch that makes search slower is stopped, with the evidence', async ()
 
 test('a branch that changes nothing of it is not', async () => {
   commit(2, 'Words');
-  const { exitCode, stdout } = await startGate('--baseline', 'HEAD~1', '--candidate', 'HEAD', '--pairs', '6').ended;
+  const refs = ['--baseline', 'HEAD~1', '--candidate', 'HEAD'];
+  const { exitCode, stdout } = await startGate(...refs, '--pairs', '6', '--keep-blocks').ended;
   expect([0, 5]).toContain(exitCode);
   expect(stdout).toMatch(/Verdict: (UNCHANGED|INCONCLUSIVE|IMPROVED)/);
   expect(latestGate().health.pairs).toBe(6);
+  const blocks = join(folder, 'reports/latest-gate/blocks');
+  expect(readdirSync(blocks)).toHaveLength(12);
+  const [run = ''] = readdirSync(join(blocks, '1-baseline'));
+  const kept = readdirSync(join(blocks, '1-baseline', run)).toSorted();
+  expect(kept.filter((file) => !file.endsWith('.csv'))).toEqual(['run.json', 'samples.arrow']);
   expectNothingLeft();
 }, 300_000);
 

@@ -75,7 +75,7 @@ function overridesOf({ plan }: BlockTest, reports: string): object {
 
 function environment({ seed }: BlockProcess): NodeJS.ProcessEnv {
   const { GITHUB_STEP_SUMMARY: _summary, FORCE_COLOR: _color, ...rest } = process.env;
-  return { ...rest, SEED: seed, NO_COLOR: '1' };
+  return { ...rest, SEED: seed, NO_COLOR: '1', PROVING_GROUND_BLOCK: '1' };
 }
 
 function keepEnd({ stdout, stderr }: ChildProcess): () => string {

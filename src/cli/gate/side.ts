@@ -1,3 +1,6 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { UserFault } from '../../errors.ts';
 import { createTargetPolicy, readTargets } from '../../workload/index.ts';
 import { checkOutRef } from './checked-out-ref.ts';
@@ -13,7 +16,7 @@ export interface OpenSide {
   readonly commit?: string;
   /** A fresh process for each block, where we start the system. */
   start(signal: AbortSignal): Promise<{ readonly url: string; stop(): Promise<void> }>;
-  /** Takes away what was checked out. */
+  /** Takes away what was checked out, and the data of the platform. */
   close(): void;
 }
 
@@ -46,7 +49,11 @@ export function openSide(subject: Subject, options: SideOptions): OpenSide {
       const checkedOut = checkOutRef(subject.spec, options.say);
       const label = `${subject.spec} (${checkedOut.commit.slice(0, 8)})`;
       const side = startedSide(subject, options, { command: options.start, cwd: checkedOut.folder, label });
-      return { ...side, commit: checkedOut.commit, close: () => checkedOut.remove() };
+      const close = (): void => {
+        side.close();
+        checkedOut.remove();
+      };
+      return { ...side, commit: checkedOut.commit, close };
     }
   }
 }
@@ -73,10 +80,22 @@ function startedSide(
   { ready, timeoutSec }: SideOptions,
   { command, cwd, label }: { readonly command: string; readonly cwd: string; readonly label: string },
 ): OpenSide {
+  const data = createDataFolder();
+  const env = { PLATFORM_DATA: process.env.PLATFORM_DATA ?? data.path };
   return {
     subject,
     label,
-    start: (signal) => startSystem({ command, cwd, ready, timeoutSec, signal }),
-    close: () => undefined,
+    start: (signal) => startSystem({ command, cwd, env, ready, timeoutSec, signal }),
+    close: data.remove,
   };
+}
+
+/**
+ * Where the reference platform keeps its data on this side: what one version writes must not meet the other. Anybody may pass through the folder
+ * around it, since PostgreSQL does not run as root; nobody else may look into it.
+ */
+function createDataFolder(): { readonly path: string; remove(): void } {
+  const around = mkdtempSync(join(tmpdir(), 'gate-data-'));
+  chmodSync(around, 0o711);
+  return { path: join(around, 'data'), remove: () => rmSync(around, { recursive: true, force: true }) };
 }

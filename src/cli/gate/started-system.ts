@@ -9,6 +9,8 @@ export interface StartOptions {
   /** For the shell; it gets `PORT`, and `{port}` in it is replaced. */
   readonly command: string;
   readonly cwd: string;
+  /** Variables that it gets beside ours and `PORT`. */
+  readonly env: Readonly<Record<string, string>>;
   /** Path that answers with a status below 400 once the system can be loaded; undefined: any answer at `/` will do. */
   readonly ready: string | undefined;
   /** Seconds it may take. */
@@ -39,7 +41,7 @@ export async function startSystem(options: StartOptions): Promise<StartedSystem>
   const child = spawn('sh', ['-c', options.command.replaceAll('{port}', String(port))], {
     cwd: options.cwd,
     // PLATFORM_PARENT: the reference platform stops by itself when the pipe to it breaks, however this process dies.
-    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', PLATFORM_PARENT: 'stdin' },
+    env: { ...process.env, ...options.env, PORT: String(port), HOST: '127.0.0.1', PLATFORM_PARENT: 'stdin' },
     // A group of its own: Ctrl-C is for us, who still have to save what was measured, and whatever it starts stops with it.
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -81,13 +81,14 @@ export function culpritText({ culprit }: GateRecord): string | undefined {
 /** How many pairs count, and what spoiled the others. */
 export function healthText({ health }: GateRecord): string {
   const { pairs, kept, dropped, spoiled } = health;
-  if (dropped === 0) return `${pairs} pairs, all of them usable`;
+  const all = pairs === 1 ? '1 pair' : `${pairs} pairs`;
+  if (dropped === 0) return `${all}, all of them usable`;
   const late = spoiled.filter(({ why }) => why.kind === 'late').length;
   const parts = [
     ...(late > 0 ? [`${late} blocks whose requests were sent late`] : []),
     ...(spoiled.length > late ? [`${spoiled.length - late} blocks whose run was not valid`] : []),
   ];
-  return `${pairs} pairs, ${kept} usable; dropped for ${parts.join(' and ')}`;
+  return `${all}, ${kept} usable; dropped for ${parts.join(' and ')}`;
 }
 
 /** What could not be judged, one line for each reason. */
