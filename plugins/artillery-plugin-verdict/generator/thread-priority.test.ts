@@ -27,6 +27,6 @@ test('the main thread and the helpers of V8 go behind the worker, where threads 
   const { changed, workers, main } = JSON.parse(output) as { changed: number; workers: number[]; main: number };
   const isLinux = process.platform === 'linux';
   expect(changed > 1).toBe(isLinux);
-  expect(main).toBe(isLinux ? 10 : 0);
+  expect(main).toBe(isLinux ? 5 : 0);
   expect(workers).toEqual(isLinux ? [0] : []);
 });

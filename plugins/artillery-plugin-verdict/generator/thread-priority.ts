@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 
 /**
- * Nice value of the threads that can wait: at 10, a tenth of the weight of the worker. Enough for the main thread to end a run
+ * Nice value of the threads that can wait: at 5, a third of the weight of the worker. Enough for the main thread to end a run
  * within its second also where every core is taken.
  */
-const NICE = 10;
+const NICE = 5;
 
 /** What Linux calls the threads of Artillery's workers; Node names them. */
 const WORKER = 'WorkerThread';
