@@ -20,7 +20,6 @@ import { measurePair, type StudySystem, sidesOf } from './gate/measure-pair.ts';
 import { openPairStore } from './gate/pair-store.ts';
 import { studyTables } from './gate/tables.ts';
 import { writeSection } from './measure/generated-section.ts';
-import { describeLoad, describeMachine } from './measure/machine.ts';
 
 const PAGE = fileURLToPath(new URL('../docs/gate-accuracy.md', import.meta.url));
 const TEST = fileURLToPath(new URL('../artillery/gate.yml', import.meta.url));
@@ -47,8 +46,7 @@ const store = openPairStore(options.cache);
 const cells = chosenCells();
 await measureMissing();
 const judged = judgeAll();
-const machine = `${describeMachine()}. ${describeLoad()}`;
-const tables = judged.length === 0 ? `${machine}\n\nNo pair has been measured.` : studyTables(judged, machine);
+const tables = studyTables(judged);
 console.log(options.json ? JSON.stringify(judged) : tables);
 if (options.write) writeSection(PAGE, 'study', tables);
 

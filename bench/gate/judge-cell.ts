@@ -16,6 +16,9 @@ import { renumbered, replayGate, shuffled } from './replay-gate.ts';
 /** What the measured pairs of one cell say about the gate. */
 export interface JudgedCell {
   readonly cell: Cell;
+  /** Every machine that pairs were measured on, and the days of the first and the last one. */
+  readonly machines: readonly string[];
+  readonly days: readonly [string, string];
   /** Measured, and of those healthy. */
   readonly pairs: number;
   readonly healthy: number;
@@ -77,6 +80,8 @@ export function judgeCell(
   const { kept } = keepHealthy(all, policy);
   return {
     cell,
+    machines: [...new Set(measured.map(({ machine }) => machine))],
+    days: daysOf(measured),
     pairs: all.length,
     healthy: kept.length,
     gates,
@@ -88,6 +93,11 @@ export function judgeCell(
     coverage,
     effects: effectsIn(rowsAt(all, all.length, policy, seed)),
   };
+}
+
+function daysOf(measured: readonly MeasuredPair[]): [string, string] {
+  const days = measured.map(({ measuredAt }) => measuredAt.slice(0, 10)).sort();
+  return [days[0] ?? '', days.at(-1) ?? ''];
 }
 
 /** What is compared of the first so many healthy pairs. */

@@ -7,6 +7,7 @@ import { type OpenSide, openSide } from 'proving-ground/cli/gate/side.ts';
 import { type Block, blockWindow, planPair, type Side } from 'proving-ground/gate/regression/index.ts';
 import { readRun } from 'proving-ground/record/index.ts';
 import { outcomesOf, readSamples } from 'proving-ground/record/samples/index.ts';
+import { describeMachine } from '../measure/machine.ts';
 import type { Injection } from './cells.ts';
 import type { MeasuredPair } from './pair-store.ts';
 
@@ -61,6 +62,8 @@ export async function measurePair(
   const { baseline, candidate } = blocks;
   if (baseline === undefined || candidate === undefined) throw new Error('a pair has two sides');
   return {
+    measuredAt: new Date().toISOString(),
+    machine: describeMachine(),
     pair: { baseline: baseline.block, candidate: candidate.block },
     times: { baseline: baseline.times, candidate: candidate.times },
   };

@@ -5,11 +5,15 @@ import type { SimulatedPair } from '../gate-simulation/system.ts';
 import type { Cell } from './cells.ts';
 
 /** A measured pair with its single times, which rules that look at requests need; of the form of the simulated ones. */
-export type MeasuredPair = SimulatedPair;
-
-interface Stored {
-  readonly version: 1;
+export interface MeasuredPair extends SimulatedPair {
+  /** ISO 8601. */
   readonly measuredAt: string;
+  /** In a sentence. */
+  readonly machine: string;
+}
+
+interface Stored extends Pick<MeasuredPair, 'measuredAt' | 'machine'> {
+  readonly version: 1;
   readonly pair: Pair;
   /** Milliseconds by endpoint. */
   readonly times: Readonly<Record<Side, Readonly<Record<string, readonly number[]>>>>;
@@ -30,10 +34,11 @@ export function openPairStore(folder: string): PairStore {
     join(folderOf(cell), `pair-${String(index).padStart(4, '0')}.json`);
   return {
     has: (cell, index) => existsSync(fileOf(cell, index)),
-    write: (cell, index, { pair, times }) => {
+    write: (cell, index, { measuredAt, machine, pair, times }) => {
       const stored: Stored = {
         version: 1,
-        measuredAt: new Date().toISOString(),
+        measuredAt,
+        machine,
         pair,
         times: { baseline: Object.fromEntries(times.baseline), candidate: Object.fromEntries(times.candidate) },
       };
@@ -45,8 +50,10 @@ export function openPairStore(folder: string): PairStore {
     },
     read: (cell) =>
       filesIn(folderOf(cell)).map((file) => {
-        const { pair, times } = JSON.parse(readFileSync(file, 'utf8')) as Stored;
+        const { measuredAt, machine, pair, times } = JSON.parse(readFileSync(file, 'utf8')) as Stored;
         return {
+          measuredAt,
+          machine,
           pair,
           times: {
             baseline: new Map(Object.entries(times.baseline)),

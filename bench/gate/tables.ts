@@ -5,9 +5,10 @@ import { type JudgedCell, STUDY_RULES } from './judge-cell.ts';
 import { targetLines } from './targets.ts';
 
 /** All tables of the page. */
-export function studyTables(cells: readonly JudgedCell[], machine: string): string {
+export function studyTables(cells: readonly JudgedCell[]): string {
+  if (cells.length === 0) return 'No pair has been measured.';
   return [
-    machine,
+    whereAndWhen(cells),
     '**What was aimed for.** Gates are resampled from measured pairs and not independent of each other; intervals are Wilson’s of 95 %, as if they were.',
     markdownTable(['aim', 'measured', 'holds'], targetLines(cells)),
     '**Answers of the gate**',
@@ -17,6 +18,15 @@ export function studyTables(cells: readonly JudgedCell[], machine: string): stri
     '**The first twelve pairs by other rules**: how often any endpoint is called slower by its p95. Spoiled pairs are among them, since none of these rules has a word for that.',
     othersTable(cells),
   ].join('\n\n');
+}
+
+function whereAndWhen(cells: readonly JudgedCell[]): string {
+  const machines = [...new Set(cells.flatMap((cell) => cell.machines))];
+  const days = cells.flatMap((cell) => cell.days).sort();
+  const [first, last] = [days[0], days.at(-1)];
+  const when = first === last ? `on ${first}` : `from ${first} to ${last}`;
+  const count = cells.reduce((sum, { pairs }) => sum + pairs, 0);
+  return `${count} pairs, measured ${when} on ${machines.join('; ')}.`;
 }
 
 function answersTable(cells: readonly JudgedCell[]): string {
@@ -87,8 +97,7 @@ function othersTable(cells: readonly JudgedCell[]): string {
   );
 }
 
-/** `1.5 %` of so many. */
-export function percent(count: number, all: number): string {
+function percent(count: number, all: number): string {
   return all === 0 ? '' : `${((100 * count) / all).toFixed(1)} %`;
 }
 

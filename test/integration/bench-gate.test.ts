@@ -79,6 +79,7 @@ function storeSimulated(id: string, change: { readonly work?: number }, count: n
   const store = openPairStore(cache);
   for (let index = 0; index < count; index += 1) {
     const next = pairs.next();
-    if (next.done !== true) store.write(cellOf(id), index, next.value);
+    if (next.done !== true)
+      store.write(cellOf(id), index, { ...next.value, measuredAt: '2026-01-01T00:00:00.000Z', machine: 'made up' });
   }
 }
