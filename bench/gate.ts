@@ -97,7 +97,7 @@ interface StudyWork {
 
 async function measureInto(cell: Cell, index: number, { system, test, signal }: StudyWork): Promise<void> {
   const neighbour = cell.machine === 'busy' ? startNeighbour() : undefined;
-  const sides = sidesOf(system, test, cell.injection);
+  const sides = sidesOf(system, cell.injection);
   try {
     const seed = `${options.seed} ${cell.machine} ${cell.injection.id}`;
     store.write(cell, index, await measurePair(test, sides, { seed, index, signal }));
@@ -127,7 +127,7 @@ async function fillDatabases(system: StudySystem, signal: AbortSignal): Promise<
   if (existsSync(candidate)) return;
   console.error('Filling the database');
   mkdirSync(system.data, { recursive: true });
-  const sides = sidesOf(system, blockTest(), { env: {} });
+  const sides = sidesOf(system, { env: {} });
   try {
     const running = await sides.baseline.start(signal);
     await running.stop();

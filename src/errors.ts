@@ -27,6 +27,8 @@ const CATALOGUE = {
   'ref-unusable': EXIT_CODES.configuration,
   'system-unstartable': EXIT_CODES.configuration,
   'block-failed': EXIT_CODES.internal,
+  interrupted: EXIT_CODES.interrupted,
+  terminated: EXIT_CODES.terminated,
   'run-without-samples': EXIT_CODES.configuration,
   'runs-not-comparable': EXIT_CODES.configuration,
   'report-unwritable': EXIT_CODES.internal,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BlockTest } from 'proving-ground/cli/gate/block-test.ts';
 import { measureBlock } from 'proving-ground/cli/gate/measure-block.ts';
-import { type OpenSide, openSide } from 'proving-ground/cli/gate/side.ts';
+import { commandSide, type OpenSide } from 'proving-ground/cli/gate/side.ts';
 import { type Block, blockWindow, planPair, type Side } from 'proving-ground/gate/regression/index.ts';
 import { readRun } from 'proving-ground/record/index.ts';
 import { outcomesOf, readSamples } from 'proving-ground/record/samples/index.ts';
@@ -25,7 +25,6 @@ const START_TIMEOUT_SEC = 180;
 /** The sides for one injection: the candidate gets its switches, and nothing else differs. */
 export function sidesOf(
   system: StudySystem,
-  test: BlockTest,
   { env }: Pick<Injection, 'env'>,
 ): Readonly<Record<Side, OpenSide>> {
   const sideOf = (side: Side, switches: Readonly<Record<string, string>>): OpenSide => {
@@ -33,10 +32,7 @@ export function sidesOf(
     const variables = { PLATFORM_DATA: data, DOCUMENTS: String(system.documents), ...switches };
     const words = Object.entries(variables).map(([name, value]) => `${name}=${inQuotes(value)}`);
     const spec = [...words, 'exec', inQuotes(process.execPath), inQuotes(system.platform)].join(' ');
-    return openSide(
-      { kind: 'command', spec },
-      { test: test.file, start: '', ready: '/ready', timeoutSec: START_TIMEOUT_SEC, say: () => undefined },
-    );
+    return commandSide(spec, { ready: '/ready', timeoutSec: START_TIMEOUT_SEC });
   };
   return { baseline: sideOf('baseline', {}), candidate: sideOf('candidate', env) };
 }

@@ -39,16 +39,20 @@ export function watchScenarios(names: readonly string[], around: (run: ScenarioR
   });
 }
 
-/** From where Artillery takes it: the copy that a project installs wins over the one that comes with Artillery. */
+/**
+ * From where Artillery takes it: the copy that a project installs wins over the one that comes with Artillery. Ours waits for
+ * its warm-up when it is imported, and a module that waits cannot be required; its class stands in a module of its own.
+ */
 function engineClass(load: NodeJS.Require, home: string, name: string): EngineClass | undefined {
   const places = BUILT_IN.includes(name)
     ? [join(home, 'dist', 'lib', 'core', `engine_${name}.js`)]
-    : [`artillery-engine-${name}`, join(home, 'dist', 'builtin-packages', `artillery-engine-${name}`)];
+    : [`artillery-engine-${name}/engine.ts`, `artillery-engine-${name}`, join(home, 'dist', 'builtin-packages', `artillery-engine-${name}`)];
   for (const place of places) {
     try {
       const found: unknown = load(load.resolve(place));
-      const engine: unknown = typeof found === 'object' && found !== null && 'default' in found ? found.default : found;
-      if (isEngineClass(engine)) return engine;
+      const exported: unknown[] = typeof found === 'object' && found !== null ? Object.values(found) : [found];
+      const engine = exported.find(isEngineClass);
+      if (engine !== undefined) return engine;
     } catch {
       // Not there, or not to be loaded at once: the next place, and in the end the caller decides.
     }

@@ -16,12 +16,18 @@ export function keepSecrets(artillery: ArtilleryGlobal, script: Script): void {
   const names = secretVariables(script.scenarios, declaredSecrets(script));
   if (names.length === 0) return;
   const watch = createVariableWatch(names, shareSecrets(artillery.testRunId));
-  const { engines } = script.config;
-  watchScenarios(
-    typeof engines === 'object' && engines !== null ? Object.keys(engines) : [],
-    (run) => (context, done) => {
-      watch(context.vars);
-      return run(context, done);
-    },
-  );
+  const unwatched = watchScenarios(enginesOf(script), (run) => (context, done) => {
+    watch(context.vars);
+    return run(context, done);
+  });
+  if (unwatched.length > 0) {
+    console.error(
+      `warning: users of the engine ${unwatched.join(', ')} cannot be watched: secrets that they come by (${names.join(', ')}) ` +
+        'may show in what is printed and written',
+    );
+  }
+}
+
+function enginesOf({ config: { engines } }: Script): string[] {
+  return typeof engines === 'object' && engines !== null ? Object.keys(engines) : [];
 }

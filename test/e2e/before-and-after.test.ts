@@ -49,16 +49,20 @@ interface Parts {
   readonly before?: string;
   readonly after?: string;
   readonly plugins?: string;
+  /** Of `before` and `after`. */
+  readonly engine?: 'http' | 'undici';
 }
 
-async function run({ before, after, plugins = '' }: Parts): Promise<ArtilleryResult> {
+async function run({ before, after, plugins = '', engine = 'http' }: Parts): Promise<ArtilleryResult> {
   const hook = (name: string, flow: string | undefined): string =>
-    flow === undefined ? '' : `${name}:\n  flow:\n${flow}\n`;
+    flow === undefined ? '' : `${name}:\n  engine: ${engine}\n  flow:\n${flow}\n`;
   const files = {
     'hooks.js': PROCESSOR,
     'plugins/artillery-plugin-reporter/index.js': REPORTER,
     'test.yml': `config:
   target: ${target.url}
+  engines:
+    undici: {}
   phases:
     - duration: 1
       arrivalRate: 5
@@ -138,8 +142,8 @@ describe('a step that fails is said in plain words, without its secrets', () => 
     expectPlainWords(result);
   });
 
-  test('in after: the run keeps its verdict and does not exit with 0', async () => {
-    const result = await run({ after: LOSE });
+  test('in after, in the engine undici: the run keeps its verdict and does not exit with 0', async () => {
+    const result = await run({ after: LOSE, engine: 'undici' });
     expect(result.stdout).toMatch(/^Verdict: PASSED/m);
     expect(result.stderr).toMatch(/^error: after failed: lost \[redacted\]; what it was to clear up is still there$/m);
     expect(result.exitCode).toBe(1);

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -53,7 +53,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'gate-e2e-'));
   git('init', '--quiet');
   writeFileSync(join(folder, 'test.yml'), TEST);
-  writeFileSync(join(folder, '.gitignore'), 'reports/\n');
+  writeFileSync(join(folder, '.gitignore'), 'reports/\nbin/\n');
   commit(2, 'Search');
 });
 afterEach(() => rmSync(folder, { recursive: true }));
@@ -75,7 +75,8 @@ function startGate(...parameters: readonly string[]) {
     [COMMAND, 'gate', 'test.yml', '--block', '1', '--warm-up', '0', ...parameters],
     {
       cwd: folder,
-      env: { ...process.env, NO_COLOR: '1' },
+      // Programs of the test go first.
+      env: { ...process.env, NO_COLOR: '1', PATH: `${join(folder, 'bin')}:${process.env.PATH}` },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
@@ -146,6 +147,20 @@ test('Ctrl-C keeps the pairs that are whole, and leaves nothing running', async 
   expect(record.reason).toMatch(/^it was interrupted after/);
   expect(record.pairs.length).toBeGreaterThanOrEqual(1);
 }, 120_000);
+
+test('Ctrl-C while a version is installed takes away what was checked out', async () => {
+  mkdirSync(join(folder, 'bin'));
+  writeFileSync(join(folder, 'bin/npm'), '#!/bin/sh\nexec sleep 60\n', { mode: 0o755 });
+  writeFileSync(join(folder, 'package-lock.json'), '{}');
+  commit(2, 'Lock');
+  const { child, output, ended } = startGate('--baseline', 'HEAD', '--candidate', 'HEAD');
+  while (!output.stderr.includes('Installing what HEAD needs') && child.exitCode === null) await delay(20);
+  child.kill('SIGINT');
+  const { exitCode, stderr } = await ended;
+  expect(stderr).toMatch(/^error: nothing was measured yet$/m);
+  expect(exitCode).toBe(130);
+  expectNothingLeft();
+});
 
 test.each([
   [['--candidate', 'HEAD'], /--baseline is missing/],

@@ -1,7 +1,8 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { systemErrorCode, UserFault } from '../../errors.ts';
 
 /** A version of this repository in a folder of its own. */
@@ -21,9 +22,13 @@ const INSTALLED = 'node_modules';
  * which takes seconds; else with `npm ci`. Without a lock nothing is installed.
  *
  * @param say is told what takes long.
- * @throws UserFault `ref-unusable`.
+ * @throws UserFault `ref-unusable`; of an aborted installation the reason of its signal. The folder is taken away then.
  */
-export function checkOutRef(ref: string, say: (line: string) => void): CheckedOutRef {
+export async function checkOutRef(
+  ref: string,
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<CheckedOutRef> {
   const commit = git(['rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`], ref).trim();
   const root = git(['rev-parse', '--show-toplevel'], ref).trim();
   const parent = mkdtempSync(join(tmpdir(), 'gate-'));
@@ -35,7 +40,7 @@ export function checkOutRef(ref: string, say: (line: string) => void): CheckedOu
   };
   try {
     git(['worktree', 'add', '--detach', folder, commit], ref, root);
-    install(root, folder, ref, say);
+    await install({ root, folder, ref, say, signal });
   } catch (thrown) {
     remove();
     throw thrown;
@@ -43,16 +48,24 @@ export function checkOutRef(ref: string, say: (line: string) => void): CheckedOu
   return { folder, commit, remove };
 }
 
-function install(root: string, folder: string, ref: string, say: (line: string) => void): void {
+interface Installation {
+  readonly root: string;
+  readonly folder: string;
+  readonly ref: string;
+  readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+async function install({ root, folder, ref, say, signal }: Installation): Promise<void> {
   const lock = 'package-lock.json';
   if (!existsSync(join(folder, lock))) return;
   if (isSame(join(root, lock), join(folder, lock)) && linkInstalled(root, folder)) return;
   say(`Installing what ${ref} needs (npm ci)`);
-  const { status, stderr } = spawnSync('npm', ['ci', '--loglevel=error'], { cwd: folder, encoding: 'utf8' });
-  if (status !== 0) {
-    throw new UserFault('ref-unusable', `npm ci failed in ${ref}`, {
-      hint: stderr.trim().split('\n').slice(-5).join('\n  '),
-    });
+  try {
+    await promisify(execFile)('npm', ['ci', '--loglevel=error'], { cwd: folder, signal });
+  } catch (cause) {
+    signal.throwIfAborted();
+    throw new UserFault('ref-unusable', `npm ci failed in ${ref}`, { hint: lastLines(cause, 5).join('\n  '), cause });
   }
 }
 
@@ -105,7 +118,12 @@ function git(parameters: readonly string[], ref: string, cwd?: string): string {
 }
 
 function lastLine(cause: unknown): string {
-  const text = typeof cause === 'object' && cause !== null && 'stderr' in cause ? String(cause.stderr) : '';
-  const line = text.trim().split('\n').at(-1) ?? '';
+  const [line = ''] = lastLines(cause, 1);
   return line === '' ? '' : `git says: ${line.replace(/\.?$/, '.')}`;
+}
+
+/** Of what a command wrote to stderr. */
+function lastLines(cause: unknown, most: number): string[] {
+  const text = typeof cause === 'object' && cause !== null && 'stderr' in cause ? String(cause.stderr) : '';
+  return text.trim().split('\n').slice(-most);
 }

@@ -8,12 +8,13 @@ import {
   type GateRecord,
   type Side,
 } from '../../gate/regression/index.ts';
+import { UserFault } from '../../errors.ts';
 import { createRunFolder } from '../../record/index.ts';
 import { writeGate } from '../../report/gate/index.ts';
 import type { BlockTest } from './block-test.ts';
 import { showProgress } from './gate-display.ts';
 import { measureBlock } from './measure-block.ts';
-import { runPairs } from './run-pairs.ts';
+import { type PairsRun, runPairs } from './run-pairs.ts';
 import { DEFAULT_START, type OpenSide, openSide } from './side.ts';
 import type { Subject } from './subject.ts';
 
@@ -40,42 +41,32 @@ const START_TIMEOUT_SEC = 120;
 /**
  * Measures pairs until there is an answer, and writes it down; also when a signal ends it, with the pairs that were whole by then.
  *
- * @throws UserFault when a side or a block cannot be run.
+ * @throws UserFault when a side or a block cannot be run, and `interrupted` or `terminated` when a signal comes before the first block.
  */
 export async function runGate(request: GateRequest): Promise<GateRecord> {
-  const { test, seed, minutes, policy } = request;
-  const startedAt = new Date();
   const interrupt = listenForSignals();
-  const sides = openSides(request);
-  const folder =
-    request.output ?? createRunFolder('reports', startedAt, `${basename(test.file).replace(/\.[^.]+$/, '')}-gate`);
+  try {
+    return await compareSides(request, interrupt);
+  } catch (thrown) {
+    if (thrown !== interrupt.signal.reason) throw thrown;
+    throw new UserFault(interrupt.by() === 'SIGTERM' ? 'terminated' : 'interrupted', 'nothing was measured yet');
+  } finally {
+    interrupt.end();
+  }
+}
+
+async function compareSides(request: GateRequest, interrupt: Interrupt): Promise<GateRecord> {
+  const { test, seed, minutes } = request;
+  const startedAt = new Date();
+  const sides = await openSides(request, interrupt.signal);
   try {
     say(
       `Comparing ${sides.baseline.label} (baseline) with ${sides.candidate.label} (candidate), at most ${minutes} min, seed ${seed}`,
     );
     await tryBoth(sides, interrupt.signal);
-    const { pairs, step } = await runPairs({
-      policy,
-      seed,
-      budgetMs: minutes * 60_000,
-      mostPairs: request.mostPairs ?? Infinity,
-      measure: (place) =>
-        measureBlock({
-          test,
-          side: sides[place.side],
-          place,
-          keepIn: request.keepsBlocks ? join(folder, 'blocks', `${place.pair + 1}-${place.side}`) : undefined,
-          signal: interrupt.signal,
-        }),
-      onEvent: showProgress(
-        { isTTY: process.stderr.isTTY === true, write: (text) => void process.stderr.write(text) },
-        policy,
-        minutes,
-        Date.now,
-      ),
-      now: Date.now,
-      signal: interrupt.signal,
-    });
+    const folder =
+      request.output ?? createRunFolder('reports', startedAt, `${basename(test.file).replace(/\.[^.]+$/, '')}-gate`);
+    const { pairs, step } = await measurePairs(request, sides, folder, interrupt.signal);
     const interruptedBy = interrupt.by();
     const details = { ...detailsOf(request, sides, startedAt), pairs: pairs as GateDetails['pairs'] };
     const record = buildGateRecord(step, { ...details, ...(interruptedBy === undefined ? {} : { interruptedBy }) });
@@ -83,22 +74,50 @@ export async function runGate(request: GateRequest): Promise<GateRecord> {
     say(`Wrote ${folder} (report.html, summary.md, gate.json, junit.xml)`);
     return record;
   } finally {
-    interrupt.end();
     for (const side of Object.values(sides)) side.close();
   }
 }
 
-function openSides({ test, baseline, candidate, start, ready }: GateRequest): Record<Side, OpenSide> {
+function measurePairs(
+  { test, seed, minutes, policy, mostPairs, keepsBlocks }: GateRequest,
+  sides: Record<Side, OpenSide>,
+  folder: string,
+  signal: AbortSignal,
+): Promise<PairsRun> {
+  const keepIn = ({ pair, side }: { readonly pair: number; readonly side: Side }): string | undefined =>
+    keepsBlocks ? join(folder, 'blocks', `${pair + 1}-${side}`) : undefined;
+  return runPairs({
+    policy,
+    seed,
+    budgetMs: minutes * 60_000,
+    mostPairs: mostPairs ?? Infinity,
+    measure: (place) => measureBlock({ test, side: sides[place.side], place, keepIn: keepIn(place), signal }),
+    onEvent: showProgress(
+      { isTTY: process.stderr.isTTY === true, write: (text) => void process.stderr.write(text) },
+      policy,
+      minutes,
+      Date.now,
+    ),
+    now: Date.now,
+    signal,
+  });
+}
+
+async function openSides(
+  { test, baseline, candidate, start, ready }: GateRequest,
+  signal: AbortSignal,
+): Promise<Record<Side, OpenSide>> {
   const options = {
     test: test.file,
     start: start ?? test.options.start ?? DEFAULT_START,
     ready: ready ?? test.options.ready,
     timeoutSec: test.options.startTimeout ?? START_TIMEOUT_SEC,
     say,
+    signal,
   };
-  const first = openSide(baseline, options);
+  const first = await openSide(baseline, options);
   try {
-    return { baseline: first, candidate: openSide(candidate, options) };
+    return { baseline: first, candidate: await openSide(candidate, options) };
   } catch (thrown) {
     first.close();
     throw thrown;
@@ -110,13 +129,8 @@ async function tryBoth(sides: Record<Side, OpenSide>, signal: AbortSignal): Prom
   for (const [name, side] of Object.entries(sides)) {
     if (side.subject.kind === 'url') continue;
     say(`Trying to start the ${name}`);
-    try {
-      const system = await side.start(signal);
-      await system.stop();
-    } catch (thrown) {
-      // The loop ends at once, with what there is: nothing.
-      if (!signal.aborted) throw thrown;
-    }
+    const system = await side.start(signal);
+    await system.stop();
   }
 }
 

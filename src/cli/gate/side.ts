@@ -29,6 +29,8 @@ export interface SideOptions {
   readonly ready: string | undefined;
   readonly timeoutSec: number;
   readonly say: (line: string) => void;
+  /** Ends an installation under way. */
+  readonly signal: AbortSignal;
 }
 
 /** The platform that comes with the project. */
@@ -37,16 +39,16 @@ export const DEFAULT_START = 'node fixtures/platform/src/main.ts';
 /**
  * Makes one side ready: a URL is checked against the hosts that may be loaded, a ref is checked out.
  *
- * @throws UserFault `target-not-allowed`, `ref-unusable`.
+ * @throws UserFault `target-not-allowed`, `ref-unusable`; when it is aborted the reason of the signal.
  */
-export function openSide(subject: Subject, options: SideOptions): OpenSide {
+export async function openSide(subject: Subject, options: SideOptions): Promise<OpenSide> {
   switch (subject.kind) {
     case 'url':
       return urlSide(subject, options);
     case 'command':
-      return startedSide(subject, options, { command: subject.spec, cwd: process.cwd(), label: subject.spec });
+      return commandSide(subject.spec, options);
     case 'ref': {
-      const checkedOut = checkOutRef(subject.spec, options.say);
+      const checkedOut = await checkOutRef(subject.spec, options.say, options.signal);
       const label = `${subject.spec} (${checkedOut.commit.slice(0, 8)})`;
       const side = startedSide(subject, options, { command: options.start, cwd: checkedOut.folder, label });
       const close = (): void => {
@@ -56,6 +58,12 @@ export function openSide(subject: Subject, options: SideOptions): OpenSide {
       return { ...side, commit: checkedOut.commit, close };
     }
   }
+}
+
+/** A system that a command starts, in the folder that we are in. */
+export function commandSide(command: string, options: Pick<SideOptions, 'ready' | 'timeoutSec'>): OpenSide {
+  const subject = { kind: 'command', spec: command } as const;
+  return startedSide(subject, options, { command, cwd: process.cwd(), label: command });
 }
 
 function urlSide(subject: Subject, { test }: SideOptions): OpenSide {
@@ -77,7 +85,7 @@ function urlSide(subject: Subject, { test }: SideOptions): OpenSide {
 
 function startedSide(
   subject: Subject,
-  { ready, timeoutSec }: SideOptions,
+  { ready, timeoutSec }: Pick<SideOptions, 'ready' | 'timeoutSec'>,
   { command, cwd, label }: { readonly command: string; readonly cwd: string; readonly label: string },
 ): OpenSide {
   const data = createDataFolder();
