@@ -23,10 +23,7 @@ export interface StudySystem {
 const START_TIMEOUT_SEC = 180;
 
 /** The sides for one injection: the candidate gets its switches, and nothing else differs. */
-export function sidesOf(
-  system: StudySystem,
-  { env }: Pick<Injection, 'env'>,
-): Readonly<Record<Side, OpenSide>> {
+export function sidesOf(system: StudySystem, { env }: Pick<Injection, 'env'>): Readonly<Record<Side, OpenSide>> {
   const sideOf = (side: Side, switches: Readonly<Record<string, string>>): OpenSide => {
     const data = join(system.data, side);
     const variables = { PLATFORM_DATA: data, DOCUMENTS: String(system.documents), ...switches };

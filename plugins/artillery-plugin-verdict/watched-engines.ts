@@ -46,7 +46,11 @@ export function watchScenarios(names: readonly string[], around: (run: ScenarioR
 function engineClass(load: NodeJS.Require, home: string, name: string): EngineClass | undefined {
   const places = BUILT_IN.includes(name)
     ? [join(home, 'dist', 'lib', 'core', `engine_${name}.js`)]
-    : [`artillery-engine-${name}/engine.ts`, `artillery-engine-${name}`, join(home, 'dist', 'builtin-packages', `artillery-engine-${name}`)];
+    : [
+        `artillery-engine-${name}/engine.ts`,
+        `artillery-engine-${name}`,
+        join(home, 'dist', 'builtin-packages', `artillery-engine-${name}`),
+      ];
   for (const place of places) {
     try {
       const found: unknown = load(load.resolve(place));

@@ -10,7 +10,7 @@ const BIN = join(ROOT, 'node_modules/.bin');
 export interface ArtilleryOptions {
   /** Working directory; the root of the repository when it is not given. */
   readonly cwd?: string;
-  /** On top of a clean environment, which holds nothing of the one the tests run in. */
+  /** On top of a clean environment, which holds nothing of the one the tests run in but where compiled code is kept. */
   readonly env?: Readonly<Record<string, string>>;
   /** The run is killed and `finished` rejects after this time, in milliseconds (60,000). */
   readonly timeoutMs?: number;
@@ -74,8 +74,15 @@ export function runArtillery(args: readonly string[], options: ArtilleryOptions 
 }
 
 function cleanEnvironment(): Record<string, string> {
-  const { PATH = '', HOME = '/' } = process.env;
-  return { PATH: `${BIN}${delimiter}${PATH}`, HOME, TZ: 'UTC', NO_COLOR: '1', ARTILLERY_DISABLE_TELEMETRY: 'true' };
+  const { PATH = '', HOME = '/', NODE_COMPILE_CACHE = '' } = process.env;
+  return {
+    PATH: `${BIN}${delimiter}${PATH}`,
+    HOME,
+    TZ: 'UTC',
+    NO_COLOR: '1',
+    ARTILLERY_DISABLE_TELEMETRY: 'true',
+    NODE_COMPILE_CACHE,
+  };
 }
 
 interface Output {

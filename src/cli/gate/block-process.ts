@@ -25,6 +25,8 @@ const DRAIN_MS = 2_000;
 /** Start, report and a slow machine. */
 const PATIENCE_MS = 60_000;
 const KEPT_CHARACTERS = 4_000;
+/** Compiled code from one block for the next: a third of the time that Artillery takes to start. */
+const COMPILED = join(createRequire(import.meta.url).resolve('artillery/package.json'), '../../.cache/proving-ground');
 
 /**
  * Runs the test as a block, and ends it when its users had time for their last answers. The run leaves its folder, whatever its verdict.
@@ -75,7 +77,7 @@ function overridesOf({ plan }: BlockTest, reports: string): object {
 
 function environment({ seed }: BlockProcess): NodeJS.ProcessEnv {
   const { GITHUB_STEP_SUMMARY: _summary, FORCE_COLOR: _color, ...rest } = process.env;
-  return { ...rest, SEED: seed, NO_COLOR: '1', PROVING_GROUND_BLOCK: '1' };
+  return { NODE_COMPILE_CACHE: COMPILED, ...rest, SEED: seed, NO_COLOR: '1', PROVING_GROUND_BLOCK: '1' };
 }
 
 function keepEnd({ stdout, stderr }: ChildProcess): () => string {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 import { basename, join } from 'node:path';
+import { UserFault } from '../../errors.ts';
 import {
   buildGateRecord,
   type GateDetails,
@@ -8,7 +9,6 @@ import {
   type GateRecord,
   type Side,
 } from '../../gate/regression/index.ts';
-import { UserFault } from '../../errors.ts';
 import { createRunFolder } from '../../record/index.ts';
 import { writeGate } from '../../report/gate/index.ts';
 import type { BlockTest } from './block-test.ts';
