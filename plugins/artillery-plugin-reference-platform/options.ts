@@ -14,9 +14,11 @@ export const PLATFORM_SETTINGS = [
   'REFRESH_TOKEN_SECONDS',
   'JWT_SECRET',
   'SIGNIN_LIMIT',
+  'REPUTATION_URL',
   'LOG_LEVEL',
   'WORK_FACTOR',
   'ERROR_RATE',
+  'FAULT',
 ] as const;
 
 /** `config.plugins.reference-platform`, read and with its defaults. */

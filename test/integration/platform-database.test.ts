@@ -38,13 +38,17 @@ interface Preparation {
 async function prepare(documents = DOCUMENTS, onStep: (step: string) => void = () => undefined): Promise<Preparation> {
   const [lines, steps]: [string[], string[]] = [[], []];
   session = await openSession(cluster.url);
-  await prepareDatabase(session, documents, {
-    log: (line) => lines.push(line),
-    step: (step) => {
-      steps.push(step);
-      onStep(step);
+  await prepareDatabase(
+    session,
+    { documents, faults: [] },
+    {
+      log: (line) => lines.push(line),
+      step: (step) => {
+        steps.push(step);
+        onStep(step);
+      },
     },
-  });
+  );
   return { lines, steps: [...new Set(steps)] };
 }
 

@@ -21,7 +21,7 @@ export async function startTestDatabase(): Promise<TestDatabase> {
   const parent = mkdtempSync(join(tmpdir(), 'platform-test-'));
   const cluster = await startCluster({ dataDirectory: parent, log: () => undefined });
   const session = await openSession(cluster.url);
-  await prepareDatabase(session, DOCUMENTS, { step: () => undefined, log: () => undefined });
+  await prepareDatabase(session, { documents: DOCUMENTS, faults: [] }, { step: () => undefined, log: () => undefined });
   return {
     url: session.url,
     sql: session.client,
