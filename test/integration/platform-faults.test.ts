@@ -158,11 +158,11 @@ test('without a fault everything is as it was before, also the plan', async () =
   });
 });
 
-test('n-plus-one: one page of alerts is a hundred queries more', async () => {
+test('n-plus-one: one page of alerts is two hundred queries more', async () => {
   await withPlatform('n-plus-one:2', async ({ get, metric }) => {
     const { body } = await get('/alerts');
     expect(body.items).toHaveLength(25);
-    expect(await metric(/pg_query_duration_seconds_count\{query="alert-before"\} (\d+)/)).toBe(100);
+    expect(await metric(/pg_query_duration_seconds_count\{query="alert-before"\} (\d+)/)).toBe(200);
   });
 });
 
@@ -176,7 +176,7 @@ test('pool-too-small: requests wait for the only connection', async () => {
 
 test('connection-leak: connections in use grow, and none of them works; the platform can still be stopped', async () => {
   await withPlatform('connection-leak:3', async ({ get, metric, sql }) => {
-    for (let request = 0; request < 40; request += 1) await get('/threats?limit=1');
+    for (let request = 0; request < 32; request += 1) await get('/threats?limit=1');
     expect(await metric(/pg_pool_connections\{pool="http",state="used"\} (\d+)/)).toBe(4);
     const idle = `SELECT count(*)::int FROM pg_stat_activity WHERE state = 'idle in transaction'`;
     expect(await sql(idle)).toBe(4);
@@ -207,11 +207,11 @@ test('slow-downstream: opening an alert waits for another service', async () => 
   await withPlatform('slow-downstream:1', async ({ get, metric }) => {
     const answer = await get('/alerts/1');
     expect(answer.body.reputation).toEqual(expect.any(Number));
-    expect(timingOf(answer, 'reputation')).toBeGreaterThanOrEqual(75);
+    expect(timingOf(answer, 'reputation')).toBeGreaterThanOrEqual(95);
     expect(timingOf(await get('/alerts'), 'reputation')).toBe(0);
     expect(
       await metric(/http_client_request_duration_seconds_sum\{service="reputation",outcome="answer"\} ([\d.]+)/),
-    ).toBeGreaterThan(0.075);
+    ).toBeGreaterThan(0.095);
   });
 });
 
@@ -229,7 +229,7 @@ test('blocked-event-loop: while a checksum is computed, nothing else is answered
 test('oversized-payload: the list does not end with its page', async () => {
   await withPlatform('oversized-payload:2', async ({ get }) => {
     const { body } = await get('/alerts?limit=10');
-    expect(body.items).toHaveLength(2_500);
+    expect(body.items).toHaveLength(5_000);
     expect(JSON.stringify(body).length).toBeGreaterThan(500_000);
   });
 });
