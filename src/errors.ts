@@ -31,6 +31,9 @@ const CATALOGUE = {
   terminated: EXIT_CODES.terminated,
   'run-without-samples': EXIT_CODES.configuration,
   'runs-not-comparable': EXIT_CODES.configuration,
+  'baseline-unreadable': EXIT_CODES.configuration,
+  'baseline-shape': EXIT_CODES.configuration,
+  'baseline-unfit': EXIT_CODES.configuration,
   'report-unwritable': EXIT_CODES.internal,
   'plan-unwritable': EXIT_CODES.internal,
 } as const satisfies Record<string, ExitCode>;

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { configurationOf, replayCommand, testOf } from './run-facts.ts';
 
@@ -42,4 +45,18 @@ test('the target of a test is said without its password', () => {
     name: 'a.yml',
     target: 'https://[redacted]@host',
   });
+});
+
+test('the hash of the journeys changes with a file that one of them includes, and with nothing else', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'journeys-'));
+  const hashOf = (include: string, config = {}): string | undefined => {
+    writeFileSync(join(folder, 'search.yml'), include);
+    const scenarios = [{ flow: [{ include: 'search.yml' }] }];
+    return testOf({ config, scenarios, _scriptPath: join(folder, 'a.yml') }).journeysHash;
+  };
+  const steps = 'name: Search\nflow:\n  - get:\n      url: /search\n';
+  expect(hashOf(steps)).toMatch(/^[0-9a-f]{12}$/);
+  expect(hashOf(`# a remark\n${steps}`, { target: 'http://127.0.0.1:1' })).toBe(hashOf(steps));
+  expect(hashOf(`${steps}  - think: 1\n`)).not.toBe(hashOf(steps));
+  rmSync(folder, { recursive: true });
 });

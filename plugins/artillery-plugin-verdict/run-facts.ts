@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 import { basename, relative } from 'node:path';
 import { type RunRecord, redactSecrets } from 'proving-ground/record/index.ts';
+import { contentHash } from 'proving-ground/workload/content-hash.ts';
+import { expandIncludes } from 'proving-ground/workload/index.ts';
 import type { Script } from './artillery.ts';
 
 /** What the run is called and where it goes. */
@@ -13,7 +15,14 @@ export function testOf(script: Script): RunRecord['test'] {
     file: relative(process.cwd(), path),
     ...(target === undefined ? {} : { target: String(redactSecrets(target)) }),
     ...(script._environment === undefined ? {} : { environment: script._environment }),
+    journeysHash: journeysHash(script),
   };
+}
+
+/** Of what the users do, wherever it is written: an edited file that a journey includes counts, too. */
+function journeysHash({ scenarios, before, after, _scriptPath }: Script): string {
+  const expanded = _scriptPath === undefined ? scenarios : expandIncludes(scenarios, _scriptPath);
+  return contentHash({ scenarios: expanded, before, after });
 }
 
 /** The machine and the versions that the numbers hold for. */

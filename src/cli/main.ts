@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { describeFault, exitCodeOfFault } from '../errors.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
+import { baselineCommand } from './baseline-command.ts';
 import { checkCommand } from './check-command.ts';
 import { compareCommand } from './compare-command.ts';
 import { diagnoseCommand } from './diagnose-command.ts';
@@ -33,6 +34,7 @@ const program = new Command('proving-ground')
   .addCommand(verdictCommand())
   .addCommand(reportCommand())
   .addCommand(compareCommand())
+  .addCommand(baselineCommand())
   .addCommand(gateCommand())
   .addCommand(diagnoseCommand());
 

@@ -3,8 +3,8 @@ import { obstaclesBetween } from '../gate/regression/comparability.ts';
 import { identityOf } from '../gate/regression/index.ts';
 import { passedRun, workingDay } from '../report/html/testing/example-runs.ts';
 import type { SyntheticOptions } from '../report/html/testing/synthetic-run.ts';
+import { storedText } from '../report/stored/index.ts';
 import { compareStored, type LabelledRun } from './stored-comparison.ts';
-import { storedComparisonText } from './stored-comparison-text.ts';
 
 const made = (label: string, options: Partial<SyntheticOptions> = {}): LabelledRun => ({
   label,
@@ -32,7 +32,7 @@ test('a run compared with itself shows no clear change, whatever its seed', () =
 
 test('half as slow again is found, and the same runs give the same table', () => {
   const [before, after] = [made('a'), made('b', { slowness: 1.5 })];
-  const text = (): string => storedComparisonText(compareStored([before], [after], undefined), 80);
+  const text = (): string => storedText(compareStored([before], [after], undefined), 80);
   expect(text()).toBe(text());
   expect(text()).toMatch(/\nSearch +p50 .* more\n/);
   expect(text()).toMatch(/\nNot compared: p99 \(it needs 1,000 values\) of .*Search \d+/);
@@ -42,7 +42,7 @@ test('three runs a side are told to be from run to run', () => {
   const runs = (side: string): LabelledRun[] => [1, 2, 3].map((number) => made(`${side} ${number}`));
   const comparison = compareStored(runs('a'), runs('b'), undefined);
   expect(comparison.rows[0]).toMatchObject({ basis: 'run to run' });
-  expect(storedComparisonText(comparison, 80)).toContain('nothing was randomised');
+  expect(storedText(comparison, 80)).toContain('nothing was randomised');
 });
 
 test('the first phase is left out where it is called a warm-up, else a tenth of the plan', () => {
@@ -84,4 +84,17 @@ test('mix, settings and machine are read from the record, and the folder of a da
   const hash = (path: string): string => identityOf({ ...record, configuration: payload(path) }).testHash;
   expect(hash('/a/users.csv')).toBe(hash('/b/users.csv'));
   expect(hash('/a/users.csv')).not.toBe(hash('/a/terms.csv'));
+});
+
+test('edited journeys are flagged, and so is a run from before their hash was kept', () => {
+  const [before, after] = [made('a'), made('b')];
+  const withHash = ({ label, sources }: LabelledRun, journeysHash: string): LabelledRun => {
+    const { record } = sources;
+    return { label, sources: { ...sources, record: { ...record, test: { ...record.test, journeysHash } } } };
+  };
+  const flaggedOf = (first: LabelledRun, second: LabelledRun) =>
+    compareStored([first], [second], undefined).flagged.map(({ what }) => what);
+  expect(flaggedOf(withHash(before, '1'), withHash(after, '1'))).toEqual(['validity']);
+  expect(flaggedOf(withHash(before, '1'), withHash(after, '2'))).toEqual(['validity', 'journeys']);
+  expect(flaggedOf(before, withHash(after, '2'))).toEqual(['validity', 'journeys']);
 });

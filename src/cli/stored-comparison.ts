@@ -1,17 +1,22 @@
 import { UserFault } from '../errors.ts';
+import { type BaselineRecord, figuresOfBaseline } from '../gate/baseline/index.ts';
 import { phaseTimesOf } from '../gate/index.ts';
 import {
   compareRuns,
   identityOf,
+  jointIdentity,
+  type MeasureOptions,
+  measureRun,
   type Obstacle,
   obstaclesBetween,
-  type StoredRow,
-  type StoredRun,
+  type RunIdentity,
+  type StoredComparison,
+  type StoredFigures,
   storedRunOf,
 } from '../gate/regression/index.ts';
 import type { RunRecord } from '../record/index.ts';
 import type { reportSources } from '../report/html/index.ts';
-import { createRandom } from '../stats/index.ts';
+import { createRandom, type Random } from '../stats/index.ts';
 
 /** A run on one side of a comparison. */
 export interface LabelledRun {
@@ -19,13 +24,10 @@ export interface LabelledRun {
   readonly sources: ReturnType<typeof reportSources>;
 }
 
-/** What stored runs tell of each other. */
-export interface StoredComparison {
-  /** Left out at the beginning of every run, seconds. */
-  readonly warmUpSec: number;
-  /** In what the runs differ, though not so much that they could not be compared. */
-  readonly flagged: readonly Obstacle[];
-  readonly rows: readonly StoredRow[];
+/** What runs are compared with when it is not runs. */
+export interface LabelledBaseline {
+  readonly label: string;
+  readonly baseline: BaselineRecord;
 }
 
 /** Where no phase is called a warm-up: this share of the plan, and at most so many seconds. */
@@ -38,37 +40,75 @@ const MANY_REQUESTS = 100_000;
 /**
  * Compares stored runs with intervals.
  *
- * @param before at least one. @param after at least one.
- * @param warmUpSec undefined: the first phase where it is called a warm-up, else a tenth of the plan, at most 30 s.
- * @throws UserFault `runs-not-comparable` where figures would answer different questions.
+ * @param before at least one run, or a baseline. @param after at least one.
+ * @param warmUpSec undefined: that of the baseline, the first phase where it is called a warm-up, else a tenth of the plan, at most
+ * 30 s.
+ * @throws UserFault `runs-not-comparable` where figures would answer different questions, `option-value` for another warm-up
+ * than that of the baseline.
  */
 export function compareStored(
-  before: readonly LabelledRun[],
+  before: readonly LabelledRun[] | LabelledBaseline,
   after: readonly LabelledRun[],
   warmUpSec: number | undefined,
 ): StoredComparison {
-  const flagged = obstaclesOf(before, after);
-  const warmUp = warmUpSec ?? defaultWarmUpSec(before[0]?.sources.record);
-  const [first, second] = [before, after].map((runs) => runs.map(storedRun)) as [StoredRun[], StoredRun[]];
-  const most = Math.max(...[...before, ...after].map(({ sources }) => sources.samples?.count ?? 0));
-  const resamples = most > MANY_REQUESTS ? 200 : 1000;
   // A fixed seed: the same runs give the same table.
   const random = createRandom('compare stored runs');
-  return { warmUpSec: warmUp, flagged, rows: compareRuns(first, second, { warmUpSec: warmUp, random, resamples }) };
+  if ('baseline' in before) return besideBaseline(before, after, warmUpSec, random);
+  const [first] = before;
+  if (first === undefined) throw new RangeError('there is a run to compare with');
+  const flagged = [
+    ...obstaclesOf(first.label, jointly(before), before.slice(1)),
+    ...obstaclesOf(first.label, jointly(before), after),
+  ];
+  const warmUp = warmUpSec ?? defaultWarmUpSec(first.sources.record);
+  const resamples = resamplesFor([...before, ...after]);
+  const measured = (runs: readonly LabelledRun[]): StoredFigures[] =>
+    runs.map((run) => figuresOf(run, { warmUpSec: warmUp, random, resamples }));
+  return { warmUpSec: warmUp, flagged: distinct(flagged), rows: compareRuns(measured(before), measured(after)) };
 }
 
-/** Every run against the first of the runs compared with. */
-function obstaclesOf(before: readonly LabelledRun[], after: readonly LabelledRun[]): Obstacle[] {
-  const [first, ...others] = [...before, ...after];
-  if (first === undefined) return [];
-  const flagged = new Map<string, Obstacle>();
-  for (const other of others) {
-    const obstacles = obstaclesBetween(identityOf(first.sources.record), identityOf(other.sources.record));
-    const refused = obstacles.filter(({ kind }) => kind === 'refused');
-    if (refused.length > 0) throw notComparable(first.label, other.label, refused);
-    for (const each of obstacles) flagged.set(`${each.what} ${each.candidate}`, each);
+function besideBaseline(
+  { label, baseline }: LabelledBaseline,
+  after: readonly LabelledRun[],
+  wantedSec: number | undefined,
+  random: Random,
+): StoredComparison {
+  const { warmUpSec, identity } = baseline;
+  if (wantedSec !== undefined && wantedSec !== warmUpSec) {
+    throw new UserFault('option-value', `--warm-up is ${wantedSec} s, and ${label} leaves out ${warmUpSec} s`, {
+      hint: 'Leave the option out; the runs beside a baseline have its warm-up.',
+    });
   }
-  return [...flagged.values()];
+  const flagged = distinct(obstaclesOf(label, identity, after));
+  const options = { warmUpSec, random, resamples: resamplesFor(after) };
+  const candidates = after.map((run) => figuresOf(run, options));
+  return { warmUpSec, flagged, rows: compareRuns(figuresOfBaseline(baseline, random), candidates) };
+}
+
+function resamplesFor(runs: readonly LabelledRun[]): number {
+  return Math.max(...runs.map(({ sources }) => sources.samples?.count ?? 0)) > MANY_REQUESTS ? 200 : 1000;
+}
+
+/** Runs against what they are compared with; their seeds as one side, since among several any seed is one more. */
+function obstaclesOf(firstLabel: string, first: RunIdentity, others: readonly LabelledRun[]): Obstacle[] {
+  if (others.length === 0) return [];
+  const { seedPolicy } = jointly(others);
+  return others.flatMap(({ label, sources }) => {
+    const obstacles = obstaclesBetween(first, { ...identityOf(sources.record), seedPolicy });
+    const refused = obstacles.filter(({ kind }) => kind === 'refused');
+    if (refused.length > 0) throw notComparable(firstLabel, label, refused);
+    return obstacles;
+  });
+}
+
+function jointly(runs: readonly LabelledRun[]): RunIdentity {
+  const [first, ...others] = runs.map(({ sources }) => identityOf(sources.record));
+  if (first === undefined) throw new RangeError('there is a run on each side');
+  return jointIdentity([first, ...others]);
+}
+
+function distinct(obstacles: readonly Obstacle[]): Obstacle[] {
+  return [...new Map(obstacles.map((each) => [`${each.what} ${each.candidate}`, each])).values()];
 }
 
 function notComparable(first: string, other: string, refused: readonly Obstacle[]): UserFault {
@@ -82,17 +122,26 @@ function notComparable(first: string, other: string, refused: readonly Obstacle[
   );
 }
 
-function storedRun({ label, sources: { record, samples } }: LabelledRun): StoredRun {
-  if (samples === undefined) {
-    throw new UserFault('run-without-samples', `${label} has no samples.arrow, and without it there are no intervals`, {
-      hint: 'Copy it beside its run.json; only the undici engine (config.engine: undici) writes it.',
-    });
-  }
-  return storedRunOf(label, samples, phaseTimesOf(record)[0]?.startedAt ?? samples.due[0] ?? 0);
+function figuresOf(run: LabelledRun, options: MeasureOptions): StoredFigures {
+  const { label, sources } = run;
+  return measureRun(storedRunOf(label, sources.record, samplesOf(run)), options);
 }
 
-function defaultWarmUpSec(record: RunRecord | undefined): number {
-  const phases = record === undefined ? [] : phaseTimesOf(record);
+/**
+ * The requests of a run.
+ *
+ * @throws UserFault `run-without-samples`.
+ */
+export function samplesOf({ label, sources: { samples } }: LabelledRun): NonNullable<typeof samples> {
+  if (samples !== undefined && samples.count > 0) return samples;
+  throw new UserFault('run-without-samples', `${label} has no samples.arrow, and without it there are no intervals`, {
+    hint: 'Copy it beside its run.json; only the undici engine (config.engine: undici) writes it.',
+  });
+}
+
+/** The first phase of a run where it is called a warm-up, else a tenth of the plan and at most 30 s; in seconds. */
+export function defaultWarmUpSec(record: RunRecord): number {
+  const phases = phaseTimesOf(record);
   const [first] = phases;
   const last = phases.at(-1);
   if (first === undefined || last === undefined) return 0;

@@ -116,6 +116,8 @@ const runRecord = z.object({
     file: z.string(),
     target: z.string().optional(),
     environment: z.string().optional(),
+    /** Of the journeys as they were run, includes put in, with `before` and `after`: changes when one of them is edited. */
+    journeysHash: z.string().optional(),
   }),
   startedAt: z.string(),
   endedAt: z.string(),

@@ -24,6 +24,10 @@ const STYLE = `
   .grounds { color: var(--muted); }
   @media print { body { padding: 0; max-width: none; } }`;
 
+/** The colours of marks for better and worse, as part of a body: a contrast of at least 4.5 to the ground. */
+export const MARK_COLOURS = `<style>:root { --bad: #b42318; --good: #1a7f37; }
+  @media (prefers-color-scheme: dark) { :root { --bad: #ff7b72; --good: #56d364; } }</style>`;
+
 /** A page that needs no network and no script; a policy in it forbids both. @param body markup. */
 export function staticPage(title: string, body: string): string {
   return `<!doctype html>

@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { createRunFolder, writeRun } from '../../src/record/index.ts';
 import { COLUMN_NAMES, createColumns } from '../../src/record/samples/sample-columns.ts';
 import { createSampleFile } from '../../src/record/samples/sample-file.ts';
 import { failedRun, passedRun, workingDay } from '../../src/report/html/testing/example-runs.ts';
 import type { SyntheticRun } from '../../src/report/html/testing/synthetic-run.ts';
 
+const GOLDEN = fileURLToPath(new URL('report/golden', import.meta.url));
 const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
 let scratch: string;
@@ -69,6 +71,101 @@ describe('proving-ground report', () => {
     const { status, stderr } = command(...words.map((word) => (word === '.' ? first : word)));
     expect(status).toBe(2);
     expect(stderr).toMatch(message);
+  });
+});
+
+describe('proving-ground baseline', () => {
+  const VALID = { outcome: 'valid' as const, enforced: true, figures: {}, findings: [] };
+  const endpoints = ['Search', 'Dashboard'].map((name) => ({
+    name,
+    journey: 'Look',
+    share: 0.5,
+    medianMs: 9,
+    sigma: 0.3,
+  }));
+  const judged = (seed: string, change: Partial<SyntheticRun['record']> = {}, slowness = 1): string => {
+    const run = passedRun({ phases: workingDay(1, 40), endpoints, seed, slowness, thresholds: [] });
+    return record({ ...run, record: { ...run.record, validity: VALID, ...change } }, true);
+  };
+  let runs: string[] = [];
+  beforeAll(() => {
+    runs = ['one', 'two', 'three'].map((seed) => judged(seed));
+  });
+
+  test('keeps the figures of runs beside them, and compare takes them instead of a run', () => {
+    const { status, stdout, stderr } = command('baseline', ...runs);
+    expect({ status, stdout, stderr }).toEqual({
+      status: 0,
+      stdout: 'Wrote baselines/peak.json from 3 runs\n',
+      stderr: '',
+    });
+    const slower = [4, 5, 6].map((number) => judged(`slower ${number}`, {}, 1.4));
+    const compare = (...words: string[]): string =>
+      command('compare', '--before', 'baselines/peak.json', '--after', ...slower, ...words, '-o', 'beside.html').stdout;
+    expect(compare()).toMatch(/\nSearch +p50 .* more\n/);
+    expect(compare('--format', 'markdown')).toMatch(/\n\| <code>Search<\/code> \| p50 \|.*\| more \|\n/);
+    expect(page(scratch, 'beside.html')).toContain('<svg viewBox');
+    const { comparison, ...json } = JSON.parse(compare('--format', 'json'));
+    expect(json).toEqual({ before: 'baselines/peak.json', after: expect.stringMatching(/-peak/), isAdvisory: true });
+    expect(comparison.runs.after).toHaveLength(3);
+    // To be written anew, and read, when the form changes on purpose.
+    const golden = JSON.parse(page(GOLDEN, 'compare-row.json'));
+    interface Row {
+      readonly target: { readonly name: string };
+      readonly metric: string;
+      readonly flags: readonly { readonly kind: string }[];
+    }
+    const rows = comparison.rows.filter(({ target, metric }: Row) => target.name === 'Search' && metric === 'p50');
+    const shown = rows.map(({ flags, ...row }: Row) => ({ ...row, flags: flags.map(({ kind }) => kind) }));
+    expect({ ...comparison, runs: 'three', rows: shown }).toEqual(golden);
+  });
+
+  test('a baseline is in the form that the repository keeps, and fits its schema', () => {
+    command('baseline', ...runs, '--output', 'form.json');
+    const input = page(scratch, 'form.json');
+    const { status, stdout } = spawnSync('biome', ['format', '--stdin-file-path=form.json'], {
+      input,
+      encoding: 'utf8',
+    });
+    expect({ status, stdout }).toEqual({ status: 0, stdout: input });
+    const validate = new Ajv2020({ strict: false }).compile(
+      JSON.parse(readFileSync('schema/baseline.schema.json', 'utf8')),
+    );
+    expect(validate(JSON.parse(input))).toBe(true);
+  });
+
+  test.each<[string, () => string[], RegExp]>([
+    [
+      'an interrupted run',
+      () => [judged('cut', { ending: { how: 'interrupted', faults: [], suggestedExitCode: 130 } })],
+      /: it was interrupted, not completed\n/,
+    ],
+    [
+      'a run that is not valid',
+      () => [judged('late', { validity: { ...VALID, outcome: 'not valid' } })],
+      /bottleneck\n/,
+    ],
+    ['a run that nobody judged', () => [first], /nobody judged whether its generator kept up\n/],
+    ['a run twice', () => [runs[0] ?? '', runs[0] ?? ''], /: given twice\n/],
+    [
+      'runs with different journeys',
+      () => [
+        runs[0] ?? '',
+        judged('other', { test: { name: 'peak.yml', file: 'artillery/peak.yml', journeysHash: 'x' } }),
+      ],
+      /: journeys: /,
+    ],
+    [
+      'runs of two tests',
+      () => [runs[0] ?? '', judged('test', { test: { name: 'a.yml', file: 'a.yml' } })],
+      /: test: /,
+    ],
+  ])('%s makes none', (_title, words, message) => {
+    const { status, stderr } = command('baseline', ...words(), '--output', 'none.json');
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^error: these runs cannot be a baseline:\n/);
+    expect(stderr).toMatch(message);
+    expect(existsSync(join(scratch, 'none.json'))).toBe(false);
   });
 });
 

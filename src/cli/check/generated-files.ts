@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { baselineJsonSchema } from '../../gate/baseline/index.ts';
 import { gateJsonSchema } from '../../gate/regression/index.ts';
 import { runJsonSchema } from '../../record/run-record.ts';
 import { systemJsonSchema } from '../../record/system/system-record.ts';
@@ -13,6 +14,7 @@ export function generatedFiles(): Readonly<Record<string, string>> {
     'schema/journey.schema.json': asText(journeyJsonSchema()),
     'schema/run.schema.json': asText(runJsonSchema()),
     'schema/gate.schema.json': asText(gateJsonSchema()),
+    'schema/baseline.schema.json': asText(baselineJsonSchema()),
     'schema/system.schema.json': asText(systemJsonSchema()),
     'docs/faults.md': faultsPage((code) => fixtureOptions(join(FIXTURES, code, 'test.yml'))),
   };

@@ -84,10 +84,15 @@ function msOf(micros: number | undefined): number | undefined {
 /** Metrics of Artillery, its plugins and the generator, which endpoints and journeys tell better. */
 const NOT_CUSTOM = /^(?:http|vusers|plugins|generator|browser|errors|engine|websocket|socketio)\./;
 
+/** Whether a metric is one of the test itself. */
+export function isCustomMetric(name: string): boolean {
+  return !NOT_CUSTOM.test(name);
+}
+
 /** Figures of the custom metrics, from the histograms of the phases that count; within 1 %. */
 export function figuresFromHistograms(histograms: Readonly<Record<string, Sketch>>): TargetFigures[] {
   return Object.entries(histograms)
-    .filter(([name, { count }]) => !NOT_CUSTOM.test(name) && count > 0)
+    .filter(([name, { count }]) => isCustomMetric(name) && count > 0)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, sketch]) => ({
       target: { kind: 'custom metric', name },

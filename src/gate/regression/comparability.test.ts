@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type Obstacle, obstaclesBetween, type RunIdentity } from './comparability.ts';
+import { jointIdentity, type Obstacle, obstaclesBetween, type RunIdentity } from './comparability.ts';
 
 const RUN: RunIdentity = {
   test: 'artillery/peak.yml',
@@ -49,4 +49,15 @@ test.each(OTHERS)('%s: another %s', (kind, what, other) => {
 
 test('a few megabytes less are the same machine', () => {
   expect(obstaclesBetween(RUN, machine({ memoryMb: 7200 }))).toEqual([]);
+});
+
+test('among runs of several seeds any seed is one more, and a side of one seed keeps it', () => {
+  const other: RunIdentity = { ...RUN, seedPolicy: { kind: 'fixed', seed: '2' } };
+  expect(jointIdentity([RUN, RUN])).toEqual(RUN);
+  expect(obstaclesBetween(jointIdentity([RUN, other]), { ...RUN, seedPolicy: { kind: 'fixed', seed: '3' } })).toEqual(
+    [],
+  );
+  expect(obstaclesBetween(RUN, jointIdentity([RUN, other]))).toEqual([
+    { kind: 'flagged', what: 'seed', baseline: '1', candidate: 'random' },
+  ]);
 });

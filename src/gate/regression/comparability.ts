@@ -72,11 +72,23 @@ export function obstaclesBetween(baseline: RunIdentity, candidate: RunIdentity):
     ...differing('refused', 'processor', ({ machine }) => machine.processor),
     ...validityObstacles(baseline, candidate),
     ...differing('flagged', 'journeys', ({ testHash }) => testHash),
-    ...differing('flagged', 'seed', ({ seedPolicy }) => (seedPolicy.kind === 'fixed' ? seedPolicy.seed : 'random')),
+    // Among runs of many seeds, one of any seed is one more.
+    ...(baseline.seedPolicy.kind === 'random' ? [] : differing('flagged', 'seed', seedText)),
     ...(isMemoryAlike ? [] : differing('flagged', 'memory', ({ machine }) => `${machine.memoryMb} MB`)),
     ...differing('flagged', 'system', ({ machine }) => machine.system),
     ...differing('flagged', 'runtime', ({ runtime }) => runtime),
   ];
+}
+
+function seedText({ seedPolicy }: RunIdentity): string {
+  return seedPolicy.kind === 'fixed' ? seedPolicy.seed : 'random';
+}
+
+/** What several runs of one side are together: with several seeds, their seed is random. @param runs at least one. */
+export function jointIdentity(runs: readonly [RunIdentity, ...RunIdentity[]]): RunIdentity {
+  const [first] = runs;
+  const isOneSeed = new Set(runs.map(seedText)).size === 1;
+  return isOneSeed ? first : { ...first, seedPolicy: { kind: 'random' } };
 }
 
 /** Figures of a run that is not valid are those of its generator, whatever the other run is. */

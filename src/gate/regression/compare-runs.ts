@@ -1,14 +1,14 @@
-import { type Bounds, quantileOfSorted, type Random } from '../../stats/index.ts';
+import type { Bounds } from '../../stats/index.ts';
 import { isSameTarget, type Target } from './block.ts';
+import type { Obstacle } from './comparability.ts';
 import { fewestFor, type NotJudged } from './metric-values.ts';
-import { acrossRuns, type Basis, errorsAcross, meanOf, withinRuns } from './run-intervals.ts';
-import { type SeriesFlag, type SteadySeries, type StoredRun, steadySeries } from './stored-series.ts';
-
-/** What stored runs can tell. Means are left to the gate: one slow request moves them more than the interval says. */
-export type StoredMetric = 'p50' | 'p95' | 'p99' | 'error rate';
+import type { MetricName } from './policy.ts';
+import { acrossRuns, type Basis, errorsAcross, meanOf, tellsRunsApart, withinRuns } from './run-intervals.ts';
+import type { SeriesFlag } from './stored-series.ts';
+import type { StoredFigure, StoredFigures, StoredTarget } from './stored-target.ts';
 
 /** One line. Always advisory: nothing was randomised, and the machine was another one or the same at another time. */
-export type StoredRow = { readonly target: Target; readonly metric: StoredMetric } & (
+export type StoredRow = { readonly target: Target; readonly metric: MetricName } & (
   | {
       readonly kind: 'compared';
       readonly baseline: number;
@@ -24,36 +24,47 @@ export type StoredRow = { readonly target: Target; readonly metric: StoredMetric
   | { readonly kind: 'not compared'; readonly why: NotJudged }
 );
 
-/** How stored runs are compared. */
-export interface StoredOptions {
+/** What stored runs tell of each other. */
+export interface StoredComparison {
   /** Left out at the beginning of every run, seconds. */
   readonly warmUpSec: number;
-  readonly random: Random;
-  /** Default 1,000; fewer for millions of requests. */
-  readonly resamples?: number;
+  /** In what the runs differ, though not so much that they could not be compared. */
+  readonly flagged: readonly Obstacle[];
+  readonly rows: readonly StoredRow[];
 }
 
-const QUANTILES = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
+const QUANTILES = ['p50', 'p95', 'p99'] as const;
+
+/** Which metrics can be compared, and by what. */
+const FROM_RUN_TO_RUN = {
+  requests: ['p50', 'p95', 'p99', 'mean', 'error rate', 'throughput'],
+  values: ['p50', 'p95', 'p99', 'mean'],
+} as const satisfies Record<string, readonly MetricName[]>;
+
+/**
+ * Within one run, a mean is moved by one slow request more than an interval says, throughput follows the plan, and of custom
+ * metrics the order is not known: these take runs enough to see how runs differ.
+ */
+const WITHIN_RUNS = {
+  requests: ['p50', 'p95', 'p99', 'error rate'],
+  values: [],
+} as const satisfies Record<string, readonly MetricName[]>;
 
 /**
  * Compares stored runs. At least one on each side.
  *
  * @returns one line per target and metric, targets in the order of the first baseline.
  */
-export function compareRuns(
-  baselines: readonly StoredRun[],
-  candidates: readonly StoredRun[],
-  options: StoredOptions,
-): StoredRow[] {
-  const targets = (baselines[0]?.series ?? []).map(({ target }) => target);
-  const added = (candidates[0]?.series ?? [])
+export function compareRuns(baselines: readonly StoredFigures[], candidates: readonly StoredFigures[]): StoredRow[] {
+  const targets = (baselines[0]?.targets ?? []).map(({ target }) => target);
+  const added = (candidates[0]?.targets ?? [])
     .map(({ target }) => target)
     .filter((target) => !targets.some((other) => isSameTarget(other, target)));
+  const metrics = tellsRunsApart(baselines.length, candidates.length) ? FROM_RUN_TO_RUN : WITHIN_RUNS;
   return [...targets, ...added].flatMap((target) => {
-    const [first, second] = [baselines, candidates].map((runs) => seriesOf(runs, target, options.warmUpSec)) as [
-      SteadySeries[],
-      SteadySeries[],
-    ];
+    const asked = metrics[target.kind === 'custom metric' ? 'values' : 'requests'];
+    if (asked.length === 0) return [];
+    const [first, second] = [ofTarget(baselines, target), ofTarget(candidates, target)];
     const missing =
       first.length < baselines.length ? 'baseline' : second.length < candidates.length ? 'candidate' : undefined;
     if (missing !== undefined) {
@@ -62,74 +73,91 @@ export function compareRuns(
         { target, metric: 'p50' as const, kind: 'not compared' as const, why: { kind: 'only on one side', side } },
       ];
     }
-    const quantiles = (['p50', 'p95', 'p99'] as const).map((metric) =>
-      quantileRow(target, metric, first, second, options),
-    );
-    return target.kind === 'custom metric' ? quantiles : [...quantiles, errorRow(target, first, second)];
+    return asked.flatMap((metric) => rowsOf(target, metric, first, second));
   });
 }
 
-function seriesOf(runs: readonly StoredRun[], target: Target, warmUpSec: number): SteadySeries[] {
-  return runs.flatMap(({ name, series }) => {
-    const own = series.find((each) => isSameTarget(each.target, target));
-    return own === undefined ? [] : [steadySeries(name, own, warmUpSec)];
-  });
+function ofTarget(runs: readonly StoredFigures[], target: Target): StoredTarget[] {
+  return runs.flatMap(({ targets }) => targets.find((each) => isSameTarget(each.target, target)) ?? []);
 }
 
-function quantileRow(
+function rowsOf(
   target: Target,
-  metric: keyof typeof QUANTILES,
-  first: readonly SteadySeries[],
-  second: readonly SteadySeries[],
-  options: StoredOptions,
-): StoredRow {
+  metric: MetricName,
+  first: readonly StoredTarget[],
+  second: readonly StoredTarget[],
+): StoredRow[] {
   const all = [...first, ...second];
-  const perBlock = Math.min(...all.map(({ values }) => values.length));
+  const counts = metric === 'error rate' || metric === 'throughput' ? 'requests' : 'values';
+  const perBlock = Math.min(...all.map((each) => each[counts]));
   const needed = fewestFor(metric);
   if (perBlock < needed) {
-    return { target, metric, kind: 'not compared', why: { kind: 'too few values', perBlock, needed } };
+    return [{ target, metric, kind: 'not compared', why: { kind: 'too few values', perBlock, needed } }];
   }
-  const quantile = QUANTILES[metric];
-  const [before, after] = [first, second].map((runs) =>
-    runs.map(({ values }) => quantileOfSorted(values.toSorted(), quantile)),
-  ) as [number[], number[]];
-  if (Math.min(...before, ...after) <= 0) return { target, metric, kind: 'not compared', why: { kind: 'no ratio' } };
-  const logs = [before.map(Math.log), after.map(Math.log)] as const;
-  const change = meanOf(logs[1]) - meanOf(logs[0]);
-  const { basis, low, high } = acrossRuns(...logs) ?? withinRuns(first, second, quantile, options);
-  return {
-    target,
-    metric,
-    kind: 'compared',
-    baseline: Math.exp(meanOf(logs[0])),
-    candidate: Math.exp(meanOf(logs[1])),
-    change: Math.expm1(change),
-    interval: { low: Math.expm1(low), high: Math.expm1(high) },
-    basis,
-    reads: readingOf({ low, high }),
-    flags: all.flatMap(({ flags }) => flags),
-  };
+  return metric === 'error rate' ? [errorRow(target, first, second)] : ratioRow(target, metric, first, second);
 }
 
-function errorRow(target: Target, first: readonly SteadySeries[], second: readonly SteadySeries[]): StoredRow {
-  const perBlock = Math.min(...[...first, ...second].map(({ requests }) => requests));
-  const needed = fewestFor('error rate');
-  if (perBlock < needed) {
-    return { target, metric: 'error rate', kind: 'not compared', why: { kind: 'too few values', perBlock, needed } };
+function ratioRow(
+  target: Target,
+  metric: StoredFigure,
+  first: readonly StoredTarget[],
+  second: readonly StoredTarget[],
+): StoredRow[] {
+  const [before, after] = [figuresOf(first, metric), figuresOf(second, metric)];
+  // A run of which a figure is not known, such as one without phases, is compared by the others.
+  if (before === undefined || after === undefined) return [];
+  if (Math.min(...before, ...after) <= 0) {
+    return [{ target, metric, kind: 'not compared', why: { kind: 'no ratio' } }];
   }
+  const logs = [before.map(Math.log), after.map(Math.log)] as const;
+  const bounds = acrossRuns(...logs) ?? scatterWithin(first, second, metric);
+  if (bounds === undefined) return [];
+  const { basis, low, high } = bounds;
+  return [
+    {
+      target,
+      metric,
+      kind: 'compared',
+      baseline: Math.exp(meanOf(logs[0])),
+      candidate: Math.exp(meanOf(logs[1])),
+      change: Math.expm1(meanOf(logs[1]) - meanOf(logs[0])),
+      interval: { low: Math.expm1(low), high: Math.expm1(high) },
+      basis,
+      reads: readingOf({ low, high }),
+      flags: [...first, ...second].flatMap(({ flags }) => flags),
+    },
+  ];
+}
+
+function figuresOf(runs: readonly StoredTarget[], metric: StoredFigure): number[] | undefined {
+  const values = runs.flatMap((run) => run.figure(metric) ?? []);
+  return values.length === runs.length ? values : undefined;
+}
+
+function scatterWithin(
+  first: readonly StoredTarget[],
+  second: readonly StoredTarget[],
+  metric: StoredFigure,
+): ReturnType<typeof withinRuns> | undefined {
+  const quantile = QUANTILES.find((each) => each === metric);
+  if (quantile === undefined) return undefined;
+  const draws = (runs: readonly StoredTarget[]): Float64Array[] => runs.flatMap((run) => run.draws(quantile) ?? []);
+  const [before, after] = [draws(first), draws(second)];
+  return before.length === 0 || after.length === 0 ? undefined : withinRuns(before, after);
+}
+
+function errorRow(target: Target, first: readonly StoredTarget[], second: readonly StoredTarget[]): StoredRow {
   const { baseline, candidate, interval, basis } = errorsAcross(first, second);
-  const change = candidate - baseline;
-  const reads = readingOf(interval);
   return {
     target,
     metric: 'error rate',
     kind: 'compared',
     baseline,
     candidate,
-    change,
+    change: candidate - baseline,
     interval,
     basis,
-    reads,
+    reads: readingOf(interval),
     flags: [],
   };
 }

@@ -1,22 +1,23 @@
-import { createHash } from 'node:crypto';
 import type { RunRecord } from '../../record/index.ts';
+import { canonicalText, contentHash } from '../../workload/content-hash.ts';
 import type { RunIdentity } from './comparability.ts';
 
 /** Keys of a phase that say something else than how much load it puts on. */
 const NOT_LOAD = new Set(['name', 'mix']);
 
 /**
- * What a stored run has to have in common with another to be compared. `run.json` does not hold the journeys themselves, so that
- * `testHash` is of what it does hold: variables, settings of HTTP, and which files of data were read.
+ * What a stored run has to have in common with another to be compared. `testHash` is of what makes requests: the hash of the
+ * journeys that `run.json` holds, variables, settings of HTTP, and which files of data were read. A run from before that hash
+ * was kept differs from one with it: nobody knows whether its journeys were the same.
  */
 export function identityOf(record: RunRecord): RunIdentity {
   const { test, phases, environment, seed, samples, validity } = record;
   const [system = ''] = environment.platform.split('\n');
   return {
     test: test.environment === undefined ? test.name : `${test.name} in ${test.environment}`,
-    testHash: hashOf(requestSettings(record.configuration)),
-    mix: phases.map(({ name, plan }) => `${name}: ${canonical(plan.mix ?? 'weights')}`).join('; '),
-    load: phases.map(({ name, plan }) => `${name}: ${canonical(withoutKeys(plan, NOT_LOAD))}`).join('; '),
+    testHash: contentHash({ journeys: test.journeysHash, ...requestSettings(record.configuration) }),
+    mix: phases.map(({ name, plan }) => `${name}: ${canonicalText(plan.mix ?? 'weights')}`).join('; '),
+    load: phases.map(({ name, plan }) => `${name}: ${canonicalText(withoutKeys(plan, NOT_LOAD))}`).join('; '),
     engine: samples === undefined ? 'without samples' : 'with samples',
     seedPolicy: { kind: 'fixed', seed },
     machine: {
@@ -30,7 +31,7 @@ export function identityOf(record: RunRecord): RunIdentity {
   };
 }
 
-function requestSettings({ variables, http, payload }: RunRecord['configuration']): unknown {
+function requestSettings({ variables, http, payload }: RunRecord['configuration']): Record<string, unknown> {
   const files = Array.isArray(payload) ? payload : payload === undefined ? [] : [payload];
   // The folder differs from machine to machine; the file is the same.
   const data = files.map((file: unknown) =>
@@ -39,19 +40,6 @@ function requestSettings({ variables, http, payload }: RunRecord['configuration'
       : file,
   );
   return { variables, http, data };
-}
-
-function hashOf(value: unknown): string {
-  return createHash('sha256').update(canonical(value)).digest('hex').slice(0, 12);
-}
-
-/** JSON with its keys in order, so that equal values are equal texts. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, each: unknown) =>
-    typeof each === 'object' && each !== null && !Array.isArray(each)
-      ? Object.fromEntries(Object.entries(each).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : each,
-  );
 }
 
 function withoutKeys(value: Readonly<Record<string, unknown>>, keys: ReadonlySet<string>): Record<string, unknown> {

@@ -1,14 +1,11 @@
-import {
-  type Bounds,
-  blockLengthFor,
-  bootstrapQuantiles,
-  predictionInterval,
-  quantileOfSorted,
-  type Random,
-  welchTest,
-} from '../../stats/index.ts';
+import { type Bounds, predictionInterval, quantileOfSorted, welchTest } from '../../stats/index.ts';
 import { rateDifference } from '../../stats/rate-difference.ts';
-import type { SteadySeries } from './stored-series.ts';
+
+/** Of a run: requests, at least 1, and how many of them failed. */
+interface Counted {
+  readonly requests: number;
+  readonly errors: number;
+}
 
 /** Where the interval of a row comes from, the best first. */
 export type Basis =
@@ -23,8 +20,10 @@ const LEVEL = 0.025;
 const FEWEST_FOR_WELCH = 3;
 const FEWEST_FOR_PREDICTION = 10;
 
-/** Queues remember longer than n^(1/3) requests: three times as long covers better at high load and no worse at low load. */
-const BLOCK_FACTOR = 3;
+/** Whether there are enough runs to say how runs differ. */
+export function tellsRunsApart(before: number, after: number): boolean {
+  return Math.min(before, after) >= FEWEST_FOR_WELCH || before >= FEWEST_FOR_PREDICTION;
+}
 
 /** From how the logs of runs differ; undefined where there are too few of them. */
 export function acrossRuns(
@@ -42,23 +41,21 @@ export function acrossRuns(
   return predicted && { basis: 'prediction', low: mean - predicted.high, high: mean - predicted.low };
 }
 
-/** From how a quantile scatters inside each run, as a log ratio. */
+/**
+ * From how a quantile scatters inside each run, as a log ratio.
+ *
+ * @param before for each run its resampled logarithms, equally many. @param after likewise.
+ */
 export function withinRuns(
-  first: readonly SteadySeries[],
-  second: readonly SteadySeries[],
-  quantile: number,
-  { random, resamples = 1000 }: { readonly random: Random; readonly resamples?: number },
+  before: readonly Float64Array[],
+  after: readonly Float64Array[],
 ): Bounds & { readonly basis: Basis } {
-  const [before, after] = [first, second].map((runs) =>
-    runs.map(({ values }) => {
-      const blockLength = BLOCK_FACTOR * blockLengthFor(values.length);
-      return bootstrapQuantiles(values, [quantile], { random, resamples, blockLength })[0] ?? new Float64Array();
-    }),
-  ) as [Float64Array[], Float64Array[]];
-  const differences = Float64Array.from({ length: resamples }, (_, index) => {
-    const logAt = (runs: readonly Float64Array[]): number => meanOf(runs.map((run) => Math.log(run[index] ?? 1)));
-    return logAt(after) - logAt(before);
-  }).sort();
+  const logAt = (runs: readonly Float64Array[], index: number): number => meanOf(runs.map((run) => run[index] ?? 0));
+  const resamples = Math.min(...[...before, ...after].map(({ length }) => length));
+  const differences = Float64Array.from(
+    { length: resamples },
+    (_, index) => logAt(after, index) - logAt(before, index),
+  ).sort();
   return {
     basis: 'within runs',
     low: quantileOfSorted(differences, 0.025),
@@ -68,8 +65,8 @@ export function withinRuns(
 
 /** Error rates of both sides, and the wider of two intervals: that of the counts, and where there are three runs a side that between them. */
 export function errorsAcross(
-  first: readonly SteadySeries[],
-  second: readonly SteadySeries[],
+  first: readonly Counted[],
+  second: readonly Counted[],
 ): { readonly baseline: number; readonly candidate: number; readonly interval: Bounds; readonly basis: Basis } {
   const [before, after] = [countOf(first), countOf(second)];
   const rates = { baseline: before.hits / before.trials, candidate: after.hits / after.trials };
@@ -82,11 +79,11 @@ export function errorsAcross(
   return { ...rates, interval, basis: 'run to run' };
 }
 
-function rateOf({ errors, requests }: SteadySeries): number {
+function rateOf({ errors, requests }: Counted): number {
   return errors / requests;
 }
 
-function countOf(runs: readonly SteadySeries[]): { hits: number; trials: number } {
+function countOf(runs: readonly Counted[]): { hits: number; trials: number } {
   return {
     hits: runs.reduce((sum, { errors }) => sum + errors, 0),
     trials: runs.reduce((sum, { requests }) => sum + requests, 0),

@@ -1,4 +1,4 @@
-import { batchMeans, trendOf, warmUpOf } from '../../stats/index.ts';
+import { batchMeans, type Sketch, trendOf, warmUpOf } from '../../stats/index.ts';
 import type { Target } from './block.ts';
 
 /** What a stored run measured of one target, in the order in which it was due. */
@@ -12,10 +12,24 @@ export interface StoredSeries {
   readonly failed?: ArrayLike<number | boolean>;
 }
 
+/** Values of a custom metric, in windows. */
+export interface CustomSeries {
+  readonly target: Target;
+  /** In the order of time. */
+  readonly windows: readonly {
+    /** Since the first phase began, seconds. */
+    readonly startSec: number;
+    readonly sketch: Sketch;
+  }[];
+}
+
 /** A stored run as far as it is compared. */
 export interface StoredRun {
   readonly name: string;
   readonly series: readonly StoredSeries[];
+  readonly custom?: readonly CustomSeries[];
+  /** From the beginning of the first phase to the end of the last one; absent: not known, and there is no throughput. */
+  readonly durationSec?: number;
 }
 
 /** Why an interval may be too narrow. */

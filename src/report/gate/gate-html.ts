@@ -1,7 +1,8 @@
 import type { GateRecord } from '../../gate/regression/index.ts';
+import { forestPlot } from '../forest-plot.ts';
 import { escapeMarkup } from '../plan/markup.ts';
-import { section, staticPage, tableSection } from '../static-page.ts';
-import { forestPlot } from './forest-plot.ts';
+import { MARK_COLOURS, section, staticPage, tableSection } from '../static-page.ts';
+import { gateForest } from './gate-forest.ts';
 import { culpritText, type GateLine, gateLines, headline, healthText, refusedTexts } from './gate-lines.ts';
 
 const COLUMNS = [
@@ -16,10 +17,6 @@ const COLUMNS = [
   { title: 'Would have been found', align: 'right' },
 ] as const;
 
-/** The colours of the marks: a contrast of at least 4.5 to the ground. */
-const MARK_COLOURS = `<style>:root { --bad: #b42318; --good: #1a7f37; }
-  @media (prefers-color-scheme: dark) { :root { --bad: #ff7b72; --good: #56d364; } }</style>`;
-
 /** A comparison as one page that needs no network and no script. */
 export function gateHtml(record: GateRecord): string {
   const lines = gateLines(record);
@@ -30,7 +27,7 @@ export function gateHtml(record: GateRecord): string {
       MARK_COLOURS,
       `<h1>${escapeMarkup(headline(record))}</h1>`,
       `<ul>${[...(culprit === undefined ? [] : [culprit]), ...facts(record)].map(listItem).join('')}</ul>`,
-      `<div class="chart">${forestPlot(record)}</div>`,
+      `<div class="chart">${forestPlot(gateForest(record))}</div>`,
       figures(
         'What decides',
         lines.filter(({ isGating }) => isGating),

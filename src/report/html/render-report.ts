@@ -1,4 +1,5 @@
 import { type Diagnosis, diagnose, evidenceOfRun } from '../../diagnose/index.ts';
+import type { StoredComparison } from '../../gate/regression/index.ts';
 import { prepareRun, type RunSources } from './aggregate/report-data.ts';
 import { comparisonPage } from './page/comparison-page.ts';
 import { runPage } from './page/run-page.ts';
@@ -52,8 +53,14 @@ export interface Comparison {
  * Compares two runs, the first being the one compared with.
  *
  * @param judgements what a test of significance says; without any, differences are marked as advisory.
+ * @param stored what is known with intervals, of these runs or of several a side; undefined: nothing is.
  */
-export function renderComparison(a: ComparedRun, b: ComparedRun, judgements: readonly Judgement[] = []): Comparison {
+export function renderComparison(
+  a: ComparedRun,
+  b: ComparedRun,
+  judgements: readonly Judgement[] = [],
+  stored?: StoredComparison,
+): Comparison {
   const [before, after] = [prepareRun(a.sources, a.label), prepareRun(b.sources, b.label)];
   const whole = wholeRun(
     before.data.bins * before.data.binMs > after.data.bins * after.data.binMs ? before.data : after.data,
@@ -61,7 +68,7 @@ export function renderComparison(a: ComparedRun, b: ComparedRun, judgements: rea
   const measure = commonMeasure(before.data, after.data);
   return {
     measure,
-    page: comparisonPage(before, after, judgements),
+    page: comparisonPage(before, after, judgements, stored),
     differences: differencesOf(before.data, after.data, whole),
   };
 }

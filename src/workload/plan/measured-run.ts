@@ -5,7 +5,8 @@ export interface RunToLearnFrom {
   readonly test: { readonly file: string; readonly environment?: string | undefined };
   readonly startedAt: string;
   readonly ending: { readonly how: string };
-  readonly configuration: Readonly<Record<string, unknown>>;
+  /** Absent in a baseline, which keeps no variables. */
+  readonly configuration?: Readonly<Record<string, unknown>>;
   readonly metrics: {
     readonly counters: Readonly<Record<string, number>>;
     readonly summaries: Readonly<Record<string, { readonly mean: number } | undefined>>;
@@ -77,7 +78,7 @@ function doubtsAbout(run: RunToLearnFrom, { environment, config }: PlannedAs): s
   if (run.test.environment !== environment) {
     doubts.push(`it ran ${run.test.environment === undefined ? 'without -e' : `with -e ${run.test.environment}`}`);
   }
-  if (haveChanged(run.configuration.variables, config.variables))
+  if (run.configuration !== undefined && haveChanged(run.configuration.variables, config.variables))
     doubts.push('the variables of the test have changed since');
   return doubts;
 }

@@ -1,3 +1,4 @@
+import type { StoredComparison } from '../../../gate/regression/index.ts';
 import { formatNumber } from '../../number-format.ts';
 import type { PreparedRun } from '../aggregate/report-data.ts';
 import { thresholdViews } from '../aggregate/thresholds.ts';
@@ -8,16 +9,23 @@ import { documentOf } from './document.ts';
 import { toneIcon } from './icons.ts';
 import { html, type Markup } from './markup.ts';
 import { exploration, footer, sectionLinks } from './page-parts.ts';
+import { storedSection } from './stored-section.ts';
 import { verdictWords } from './verdict-words.ts';
 
 /** Two runs over each other, and what differs. */
-export function comparisonPage(before: PreparedRun, after: PreparedRun, judgements: readonly Judgement[]): string {
+export function comparisonPage(
+  before: PreparedRun,
+  after: PreparedRun,
+  judgements: readonly Judgement[],
+  stored: StoredComparison | undefined,
+): string {
   const sentence = comparisonSentence(before, after);
   const body = html`<a class="skip" href="#main">Skip to the report</a>
 <header class="masthead tone-plain"><div class="wrap"><p class="eyebrow">Comparison of two runs</p>
 <h1><bdi>${before.data.label}</bdi> and <bdi>${after.data.label}</bdi></h1><p class="reason">${sentence}</p></div></header>
 ${sectionLinks([
   ['runs', 'Runs'],
+  ...(stored === undefined ? [] : ([['intervals', 'Changes']] as const)),
   ['differences', 'Differences'],
   ['timeline', 'Timeline'],
   ['distribution', 'Distribution'],
@@ -25,6 +33,7 @@ ${sectionLinks([
 ])}
 <main id="main" class="wrap">
 <section id="runs" aria-labelledby="runs-title"><h2 id="runs-title">Runs</h2><div class="runs">${runCard(before, 'A')}${runCard(after, 'B')}</div></section>
+${stored === undefined ? undefined : storedSection(stored, 'intervals', 'Changes, with intervals')}
 ${exploration({ note: html`<p class="hint">A is dashed, B is solid. Both begin at 0:00; phases and limits are those of B.</p>`, beforeTimeline: html`<section id="differences" aria-labelledby="differences-title"><h2 id="differences-title">Differences</h2><div id="difference-table"></div></section>`, isComparison: true })}
 </main>
 ${footer()}`;

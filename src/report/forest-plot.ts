@@ -1,6 +1,16 @@
-import type { GateRecord, GateRow } from '../../gate/regression/index.ts';
-import { changeText, intervalText, marginText, subjectText } from '../../gate/regression/index.ts';
-import { escapeMarkup } from '../plan/markup.ts';
+import { escapeMarkup } from './plan/markup.ts';
+
+/** One change with its interval, in units of its margin: above 0 is worse. An open end is infinite. */
+export interface ForestLine {
+  readonly name: string;
+  /** Everything about it in words, for a pointer that rests on it. */
+  readonly title: string;
+  readonly low: number;
+  readonly at: number;
+  readonly high: number;
+  /** `open`: neither worse nor the same for sure. */
+  readonly mark: 'worse' | 'better' | 'same' | 'open';
+}
 
 const WIDTH = 920;
 const NAMES = 330;
@@ -10,17 +20,16 @@ const TOP = 34;
 const MOST = 2;
 
 /**
- * Every figure that decides with its interval, in units of its margin, so that p50, error rates and throughput share one axis: to the right is worse, at 1 is the
- * margin.
+ * Changes with their intervals, in units of their margins, so that p50, error rates and throughput share one axis: to the right is
+ * worse, at 1 is the margin. Empty where there are none.
  */
-export function forestPlot({ rows }: GateRecord): string {
-  const shown = rows.filter(({ isGating }) => isGating);
-  if (shown.length === 0) return '';
-  const height = TOP + shown.length * ROW + 10;
+export function forestPlot(lines: readonly ForestLine[]): string {
+  if (lines.length === 0) return '';
+  const height = TOP + lines.length * ROW + 10;
   const axis = [-MOST, -1, 0, 1, MOST].map((at) => tick(at, height));
   return `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="Changes with their intervals, in units of their margins; the table below says the same" font-size="13" fill="var(--ink)">
 ${axis.join('\n')}
-${shown.map((row, index) => line(row, TOP + index * ROW + ROW / 2)).join('\n')}
+${lines.map((line, index) => drawn(line, TOP + index * ROW + ROW / 2)).join('\n')}
 </svg>`;
 }
 
@@ -35,26 +44,19 @@ function tick(at: number, height: number): string {
   return `<line x1="${x(at)}" x2="${x(at)}" y1="${TOP - 6}" y2="${height}" ${style}/><text x="${x(at)}" y="${TOP - 14}" text-anchor="middle" fill="var(--muted)">${label}</text>`;
 }
 
-function line(row: GateRow, y: number): string {
-  const units = (change: number | null, open: number): number =>
-    change === null ? open : ((row.worse === 'more' ? 1 : -1) * change) / row.margin;
-  const ends = [units(row.interval.low, -Infinity), units(row.interval.high, Infinity)].sort((a, b) => a - b);
-  const [low = 0, high = 0] = ends;
-  const colour =
-    row.answer.kind === 'regressed' ? 'var(--bad)' : row.answer.kind === 'improved' ? 'var(--good)' : 'var(--ink)';
-  const title = `${subjectText(row)}: ${changeText(row, row.change)} (${intervalText(row)}), margin ${marginText(row)}, ${row.answer.kind}`;
-  const name = subjectText(row);
+function drawn(line: ForestLine, y: number): string {
+  const { name, title, low, high, at, mark } = line;
+  const colour = mark === 'worse' ? 'var(--bad)' : mark === 'better' ? 'var(--good)' : 'var(--ink)';
   return `<g stroke="${colour}" fill="${colour}"><title>${escapeMarkup(title)}</title>
 <text x="${NAMES}" y="${y + 4}" text-anchor="end" stroke="none" fill="var(--ink)">${escapeMarkup(name.length > 44 ? `${name.slice(0, 43)}…` : name)}</text>
-<line x1="${x(low)}" x2="${x(high)}" y1="${y}" y2="${y}" stroke-width="2"/>${arrow(low, y, -1)}${arrow(high, y, 1)}${mark(row, x(units(row.change, 0)), y)}</g>`;
+<line x1="${x(low)}" x2="${x(high)}" y1="${y}" y2="${y}" stroke-width="2"/>${arrow(low, y, -1)}${arrow(high, y, 1)}${shape(mark, x(at), y)}</g>`;
 }
 
 /** Shape as well as colour says what it is. */
-function mark({ answer }: GateRow, at: number, y: number): string {
-  if (answer.kind === 'regressed')
+function shape(mark: ForestLine['mark'], at: number, y: number): string {
+  if (mark === 'worse')
     return `<path d="M${at - 6} ${y - 6}L${at + 6} ${y + 6}M${at - 6} ${y + 6}L${at + 6} ${y - 6}" stroke-width="3"/>`;
-  if (answer.kind === 'inconclusive')
-    return `<circle cx="${at}" cy="${y}" r="5" fill="var(--ground)" stroke-width="2"/>`;
+  if (mark === 'open') return `<circle cx="${at}" cy="${y}" r="5" fill="var(--ground)" stroke-width="2"/>`;
   return `<circle cx="${at}" cy="${y}" r="5"/>`;
 }
 
