@@ -4,10 +4,10 @@ import { Command, Option } from 'commander';
 import { type Diagnosis, diagnose, EVIDENCE_COLUMNS, type EvidenceSamples, evidenceOfRun } from '../diagnose/index.ts';
 import { UserFault } from '../errors.ts';
 import { readSamples } from '../record/samples/index.ts';
+import { readSystemRecord } from '../record/system/index.ts';
 import { diagnosisText } from '../report/diagnosis/diagnosis-text.ts';
 import { styleFor, textWidth } from '../report/index.ts';
 import { type NamedRun, namedRun } from './run-path.ts';
-import { readSystemSeen } from './system-seen.ts';
 
 const EXAMPLES = `
 Examples:
@@ -36,7 +36,7 @@ export function diagnoseCommand(): Command {
 }
 
 function diagnosisOf({ folder, record }: NamedRun): Diagnosis {
-  return diagnose(evidenceOfRun({ record, samples: samplesIn(folder, record), system: readSystemSeen(folder) }));
+  return diagnose(evidenceOfRun({ record, samples: samplesIn(folder, record), system: readSystemRecord(folder) }));
 }
 
 function samplesIn(folder: string, { samples }: NamedRun['record']): EvidenceSamples {

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { Command } from 'commander';
 import { UserFault } from '../errors.ts';
 import { REPORT_FILE, renderForTrend, renderTrend, reportSources, writePage } from '../report/html/index.ts';
+import { JUNIT_FILE, SUMMARY_FILE, writeMachineOutputs } from '../report/machine/index.ts';
 import { namedRun } from './run-path.ts';
 
 const EXAMPLES = `
@@ -13,10 +14,12 @@ interface Options {
   readonly output?: string;
 }
 
-/** `proving-ground report <run…>`: writes the reports of runs again, and one page over all of them. */
+/** `proving-ground report <run…>`: writes the reports and summaries of runs again, and one page over all of them. */
 export function reportCommand(): Command {
   return new Command('report')
-    .description('Write report.html of a run again; of several runs, a page that shows their trend as well')
+    .description(
+      'Write report.html, summary.md and junit.xml of a run again; of several runs, a page that shows their trend as well',
+    )
     .argument('<run...>', 'folders of runs, for example reports/latest, or their run.json')
     .option('-o, --output <file>', 'where the page over all runs goes (trend.html beside the folder of the first run)')
     .addHelpText('after', EXAMPLES)
@@ -45,6 +48,8 @@ function rebuild(path: string): ReturnType<typeof renderForTrend>['row'] {
   const { report, row } = renderForTrend(reportSources(folder, record), name);
   const file = join(folder, REPORT_FILE);
   writePage(file, report);
-  console.log(`Wrote ${file}`);
+  // Without the summary of the job: the run itself has added to that.
+  writeMachineOutputs(record, { folder, report: file });
+  console.log(`Wrote ${file}, and ${SUMMARY_FILE} and ${JUNIT_FILE} beside it`);
   return row;
 }

@@ -49,10 +49,21 @@ describe('proving-ground report', () => {
   test('writes the report of a run into its folder, with samples and without, and warns of nothing', () => {
     for (const folder of [first, withoutSamples]) {
       const file = join(folder, 'report.html');
-      expect(command('report', folder)).toEqual({ status: 0, stdout: `Wrote ${file}\n`, stderr: '' });
+      const stdout = `Wrote ${file}, and summary.md and junit.xml beside it\n`;
+      expect(command('report', folder)).toEqual({ status: 0, stdout, stderr: '' });
       expect(page(file)).toContain('<h1>Passed</h1>');
       expect(page(file).includes('This run has no samples')).toBe(folder === withoutSamples);
     }
+  });
+
+  test('writes the summary and the file for build servers as well, and adds nothing to the summary of a job', () => {
+    const stepSummary = join(scratch, 'step.md');
+    const env = { ...process.env, GITHUB_STEP_SUMMARY: stepSummary };
+    spawnSync(process.execPath, [MAIN, 'report', second], { cwd: scratch, env });
+    expect(page(second, 'summary.md')).toMatch(/^### ❌ peak\.yml: failed$/m);
+    expect(page(second, 'summary.md')).toContain(`<code>${second}/report.html</code>`);
+    expect(page(second, 'junit.xml')).toMatch(/<testsuite .*failures="3"/);
+    expect(existsSync(stepSummary)).toBe(false);
   });
 
   test('writes a page over several runs beside them, or where it is told', () => {

@@ -91,6 +91,7 @@ describe('the report of a run', () => {
       'Passed',
       'Overview',
       'Thresholds',
+      'Why',
       'Timeline',
       'Endpoints and journeys',
       'Distribution',

@@ -12,7 +12,7 @@ export { parsePrometheusText } from './prometheus-text.ts';
 export type { Labels, Meaning, Reading } from './reading.ts';
 export { redisReadings } from './redis-info.ts';
 export { createSeriesStore, type Origin } from './series-store.ts';
-export { readSystemRecord, systemSummaryOf, writeSystemRecord } from './system-file.ts';
+export { readSystemRecord, systemRecordIfReadable, systemSummaryOf, writeSystemRecord } from './system-file.ts';
 export {
   SYSTEM_VERSION,
   type SystemRecord,

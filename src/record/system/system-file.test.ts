@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { outputRedactor } from '../redact.ts';
-import { readSystemRecord, SYSTEM_FILE, writeSystemRecord } from './system-file.ts';
+import { readSystemRecord, SYSTEM_FILE, systemRecordIfReadable, writeSystemRecord } from './system-file.ts';
 import type { SystemRecord } from './system-record.ts';
 
 const RECORD: SystemRecord = {
@@ -44,10 +44,15 @@ test('secrets do not reach the file', () => {
   expect(readFileSync(join(folder, SYSTEM_FILE), 'utf8')).not.toContain('s3cr3t');
 });
 
-test('a file of another version, a broken one and none are nothing', () => {
+test('where nothing was watched there is nothing', () => {
   expect(readSystemRecord(folder)).toBeUndefined();
-  for (const text of ['{', JSON.stringify({ ...RECORD, version: 99 })]) {
-    writeFileSync(join(folder, SYSTEM_FILE), text);
-    expect(readSystemRecord(folder)).toBeUndefined();
-  }
 });
+
+test.each(['{', JSON.stringify({ ...RECORD, version: 99 })])(
+  'a file that cannot be read (%j) is refused, or left out where it stands beside the run',
+  (text) => {
+    writeFileSync(join(folder, SYSTEM_FILE), text);
+    expect(() => readSystemRecord(folder)).toThrow(/system\.json is not what a run of this version saw of the system/);
+    expect(systemRecordIfReadable(folder)).toBeUndefined();
+  },
+);

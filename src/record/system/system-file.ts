@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { UserFault } from '../../errors.ts';
 import { outputRedactor } from '../redact.ts';
 import { parseSystemRecord, type SystemRecord, type SystemSummary } from './system-record.ts';
 
@@ -25,14 +26,29 @@ export function writeSystemRecord(folder: string, record: SystemRecord): void {
   renameSync(`${path}.part`, path);
 }
 
-/** What was seen of the system under test; undefined: nothing, or a file of another version. */
+/**
+ * What was seen of the system under test; undefined: nothing.
+ *
+ * @throws UserFault `run-shape` for a file that cannot be read: a diagnosis without it would pretend that nobody had looked.
+ */
 export function readSystemRecord(folder: string): SystemRecord | undefined {
   const path = join(folder, SYSTEM_FILE);
   if (!existsSync(path)) return undefined;
   try {
     return parseSystemRecord(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (cause) {
+    throw new UserFault('run-shape', `${path} is not what a run of this version saw of the system`, {
+      hint: 'Copy it again from where the run was made, or take it away: then only the requests are looked at.',
+      cause,
+    });
+  }
+}
+
+/** The same for whom it stands beside the run: a report without its lanes is better than none. */
+export function systemRecordIfReadable(folder: string): SystemRecord | undefined {
+  try {
+    return readSystemRecord(folder);
   } catch {
-    // It stands beside the run and decides nothing: a report without its lanes is better than none.
     return undefined;
   }
 }

@@ -18,8 +18,8 @@ export function renderReport(sources: RunSources): string {
   return runPage(prepareRun(sources, sources.record.test.name), diagnosisOf(sources));
 }
 
-function diagnosisOf({ record, samples }: RunSources): Diagnosis {
-  return diagnose(evidenceOfRun({ record, samples, system: undefined }));
+function diagnosisOf({ record, samples, system }: RunSources): Diagnosis {
+  return diagnose(evidenceOfRun({ record, samples, system }));
 }
 
 /** The report of a run, and what a trend over many runs needs of it: so that only one run is in memory at a time. */

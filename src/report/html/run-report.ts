@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { systemErrorCode, UserFault } from '../../errors.ts';
 import type { RunRecord } from '../../record/index.ts';
 import { readSamples } from '../../record/samples/index.ts';
-import { readSystemRecord } from '../../record/system/index.ts';
+import { systemRecordIfReadable } from '../../record/system/index.ts';
 import type { RunSources } from './aggregate/report-data.ts';
 import { REPORT_COLUMNS } from './aggregate/report-samples.ts';
 import { renderReport } from './render-report.ts';
@@ -20,7 +20,7 @@ export const REPORT_FILE = 'report.html';
 export function reportSources(folder: string, record: RunRecord): RunSources {
   const path = join(folder, record.samples?.file ?? 'samples.arrow');
   // A run of Artillery's own engine has none; a run that was copied without them is drawn from its windows.
-  const system = readSystemRecord(folder);
+  const system = systemRecordIfReadable(folder);
   if (!existsSync(path)) return { record, system };
   return { record, system, samples: readSamples(path, REPORT_COLUMNS, record.samples?.count) };
 }

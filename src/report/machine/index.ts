@@ -1,3 +1,3 @@
 export { junitDocument, type TestCase } from './junit-document.ts';
 export { markdownCode, markdownHead, markdownRow, markdownText } from './markdown.ts';
-export { writeMachineOutputs } from './write-outputs.ts';
+export { JUNIT_FILE, SUMMARY_FILE, writeMachineOutputs } from './write-outputs.ts';
