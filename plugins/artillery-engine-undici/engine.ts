@@ -1,3 +1,4 @@
+import { errorKind } from 'proving-ground/record/error-examples.ts';
 import { answerCollect, answerEnd } from 'proving-ground/record/live-events.ts';
 import { createRandom } from 'proving-ground/stats/random.ts';
 import { createAlarm } from './arrivals/alarm.ts';
@@ -109,19 +110,13 @@ export class UndiciEngine {
       user.leave();
       if (error === undefined) done(null, context);
       else {
-        resources.events.emit('error', errorName(error));
+        this.#meter.lost(error, context.scenario?.name);
+        resources.events.emit('error', errorKind(error));
         done(error, context);
       }
     });
     strand.run();
   }
-}
-
-/** What a failed user is counted under. */
-function errorName(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return String(error);
-  const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
-  return String(code || message || 'unknown error');
 }
 
 /** Each user has random numbers of its own, from the seed: whoever comes in between changes nothing. */

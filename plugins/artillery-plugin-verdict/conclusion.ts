@@ -4,6 +4,7 @@ import { describeFault } from 'proving-ground/errors.ts';
 import { judgeRun, judgeValidity, requestsOfRun } from 'proving-ground/gate/index.ts';
 import {
   buildRunRecord,
+  type ErrorExample,
   metricsCsv,
   type Recording,
   type RunDetails,
@@ -32,6 +33,8 @@ export interface Computed extends GeneratorEvidence {
   readonly samples: RunSamples | undefined;
   /** Undefined: nothing was watched. */
   readonly system: SystemRecord | undefined;
+  /** In any order. */
+  readonly errorExamples: readonly ErrorExample[];
 }
 
 /** Judges a run by its rules and puts it in the form of `run.json`. Pure but for the time of the end. */
@@ -40,7 +43,7 @@ export function concludeRun(
   details: FixedDetails,
   recording: Recording,
   ending: RunEnding,
-  { apdex, generator, machine, samples, system }: Computed,
+  { apdex, generator, machine, samples, system, errorExamples }: Computed,
 ): RunRecord {
   const phases = phaseTimes(recording.phases, Date.now());
   const requests = samples && requestsOfRun(samples.samples, phases, recording.total.counters);
@@ -65,6 +68,7 @@ export function concludeRun(
     machine: [...machine],
     validity,
     verdict,
+    errorExamples: errorExamples.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)),
     ...(system === undefined ? {} : { system: systemSummaryOf(system) }),
     ...(samples === undefined ? {} : { samples: samplesRecordOf(samples.path, samples.samples, phases) }),
   };

@@ -3,10 +3,16 @@ import type { Script } from './artillery.ts';
 const STARTED_AT = Symbol('journey started at');
 const FAILED = Symbol('journey failed');
 
+/** A request as hooks see it. */
+interface FailedRequest {
+  readonly name?: unknown;
+  readonly url?: unknown;
+}
+
 interface JourneyContext {
   readonly scenario?: { readonly name?: string };
   readonly [STARTED_AT]?: number;
-  readonly [FAILED]?: boolean;
+  readonly [FAILED]?: { readonly error: unknown; readonly request: FailedRequest };
 }
 
 interface JourneyEvents {
@@ -56,16 +62,22 @@ function endJourney(context: JourneyContext, events: JourneyEvents, done: () => 
   done();
 }
 
+/** The request of a named journey that failed with this error; undefined: none did. */
+export function failedRequest(context: JourneyContext, error: unknown): FailedRequest | undefined {
+  const failed = context[FAILED];
+  return failed?.error === error ? failed?.request : undefined;
+}
+
 function failJourney(
-  _error: unknown,
-  _request: unknown,
+  error: unknown,
+  request: FailedRequest,
   context: JourneyContext,
   events: JourneyEvents,
   done: () => void,
 ): void {
   const name = context.scenario?.name;
   // Requests that run in parallel can fail together; the user is lost once.
-  if (name !== undefined && context[FAILED] !== true) events.emit('counter', `journeys.${name}.failed`, 1);
-  Object.assign(context, { [FAILED]: true });
+  if (name !== undefined && context[FAILED] === undefined) events.emit('counter', `journeys.${name}.failed`, 1);
+  Object.assign(context, { [FAILED]: { error, request } });
   done();
 }

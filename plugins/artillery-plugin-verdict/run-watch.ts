@@ -4,6 +4,7 @@ import { createMetricValues, evaluateRules, type Observation } from 'proving-gro
 import {
   type ArtilleryPhase,
   type ArtilleryTotal,
+  createErrorExamples,
   createRecorder,
   phaseName,
   type RunEnding,
@@ -32,6 +33,7 @@ export class RunWatch {
   readonly #details: FixedDetails;
   readonly #recorder = createRecorder(Date.now);
   readonly #generator = createGeneratorLog();
+  readonly #errorExamples = createErrorExamples();
   readonly #observer: Observer;
   readonly #monitor: RunMonitor;
   readonly #output: RunOutput;
@@ -67,6 +69,7 @@ export class RunWatch {
         this.#observer.addSamples(batch);
       },
       timings: (span) => this.#monitor.addTimings(span),
+      examples: (examples) => examples.forEach(this.#errorExamples.add),
       generator: (second) => {
         this.#generator.add(second);
         this.#live?.generator(second);
@@ -177,7 +180,8 @@ export class RunWatch {
     this.#monitor.stop();
     const recording = this.#recorder.recording();
     const system = this.#monitor.record();
-    const computed = { apdex: apdexOf(this.#artillery), ...this.#generator.evidence() };
+    const errorExamples = this.#errorExamples.take();
+    const computed = { apdex: apdexOf(this.#artillery), ...this.#generator.evidence(), errorExamples };
     const { samples, faults } = readOwnSamples(this.#output);
     const whole = { ...ending, faults: [...ending.faults, ...faults] };
     const record = concludeRun(this.#test, this.#details, recording, whole, { ...computed, samples, system });

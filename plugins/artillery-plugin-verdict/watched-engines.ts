@@ -7,6 +7,7 @@ export type ScenarioRun = (context: ScenarioContext, callback: ScenarioCallback)
 /** What an engine knows of a user. */
 export interface ScenarioContext {
   readonly vars: Record<string, unknown>;
+  readonly scenario?: { readonly name?: string };
 }
 
 export type ScenarioCallback = (error: unknown, context: ScenarioContext) => void;

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
-import { type GeneratorSecond, NO_MEASUREMENTS, type Slice } from 'proving-ground/record/index.ts';
+import { type ErrorExample, type GeneratorSecond, NO_MEASUREMENTS, type Slice } from 'proving-ground/record/index.ts';
 import { answerCollect, answerEnd } from 'proving-ground/record/live-events.ts';
 import { type SampleBatch, SampleBuffer } from 'proving-ground/record/samples/sample-buffer.ts';
 import { addSample } from 'proving-ground/record/samples/testing/make-batch.ts';
@@ -19,15 +19,14 @@ async function createWorker(testRunId: string) {
   };
   const events = new EventEmitter();
   const sendLags: Sketch[] = [];
-  const heard: { slices: Slice[]; samples: SampleBatch[]; seconds: GeneratorSecond[] } = {
-    slices: [],
-    samples: [],
-    seconds: [],
+  const heard: { slices: Slice[]; samples: SampleBatch[]; seconds: GeneratorSecond[]; examples: ErrorExample[] } = {
+    ...{ slices: [], samples: [], seconds: [], examples: [] },
   };
   const feed = listenToWorkers(testRunId, {
     slice: (slice) => heard.slices.push(slice),
     samples: (batch) => heard.samples.push(batch),
     timings: () => undefined,
+    examples: (examples) => heard.examples.push(...examples),
     generator: (second) => heard.seconds.push(second),
     second: () => undefined,
     refused: () => undefined,
@@ -57,7 +56,8 @@ test('brings the samples and the slice of an engine to the main process with the
     histograms: { 'generator.send_lag': sketchOf([3]) },
   };
   answerCollect(events, () => {
-    const collected = { slice, samples: buffer.take() };
+    const examples = slice === undefined ? [] : [{ kind: '503', at: '2026-01-01T00:00:00.000Z', said: 'Busy' }];
+    const collected = { slice, samples: buffer.take(), examples };
     slice = undefined;
     return collected;
   });
@@ -66,6 +66,7 @@ test('brings the samples and the slice of an engine to the main process with the
   expect(await feed.flush()).toBe(true);
   expect(heard.slices.map(({ counters }) => counters)).toEqual([{ 'http.requests': 1 }]);
   expect(heard.samples).toHaveLength(1);
+  expect(heard.examples.map(({ said }) => said)).toEqual(['Busy']);
   const [batch] = heard.samples;
   expect([batch?.worker, batch?.count, batch?.due[0], batch?.lastByte[0]]).toEqual([1, 1, 1_000.25, 7]);
   expect(batch?.due).toHaveLength(1);

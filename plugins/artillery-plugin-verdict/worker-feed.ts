@@ -1,5 +1,5 @@
 import { BroadcastChannel } from 'node:worker_threads';
-import type { GeneratorSecond, Slice } from 'proving-ground/record/index.ts';
+import type { ErrorExample, GeneratorSecond, Slice } from 'proving-ground/record/index.ts';
 import { collectMeasured, endLoad } from 'proving-ground/record/live-events.ts';
 import type { SampleBatch } from 'proving-ground/record/samples/sample-buffer.ts';
 import type { ServerTimingSpan } from 'proving-ground/record/system/server-timing.ts';
@@ -19,6 +19,7 @@ type Message =
   | { readonly kind: 'slice'; readonly parcel: Parcel }
   | { readonly kind: 'samples'; readonly samples: SampleBatch }
   | { readonly kind: 'timings'; readonly timings: ServerTimingSpan }
+  | { readonly kind: 'examples'; readonly examples: readonly ErrorExample[] }
   | { readonly kind: 'generator'; readonly second: GeneratorSecond }
   /** A second of the wall clock is over, and everything from it was sent. */
   | { readonly kind: 'second'; readonly worker: string }
@@ -50,9 +51,10 @@ export function feedMainProcess(
     const measured = collectMeasured(globalEvents);
     const slices = [passed, ...measured.map(({ slice }) => slice)].filter((slice) => slice !== undefined);
     for (const slice of slices) send(channel, { kind: 'slice', parcel: pack(slice) });
-    for (const { samples, timings } of measured) {
+    for (const { samples, timings, examples = [] } of measured) {
       if (samples !== undefined) send(channel, { kind: 'samples', samples });
       if (timings !== undefined) send(channel, { kind: 'timings', timings });
+      if (examples.length > 0) send(channel, { kind: 'examples', examples });
     }
     const sendLags = slices.flatMap(({ histograms }) => histograms['generator.send_lag'] ?? []);
     const second = probe.look(passed?.counters ?? {}, sendLags);
@@ -89,6 +91,8 @@ export interface FeedListener {
   samples(batch: SampleBatch): void;
   /** What answers said of their own time to one worker. */
   timings(span: ServerTimingSpan): void;
+  /** What went wrong in one worker, a few of each kind. */
+  examples(examples: readonly ErrorExample[]): void;
   /** What one worker says of itself about at most a second; `at` in milliseconds since the epoch. */
   generator(second: GeneratorSecond): void;
   /** Every worker has sent what it measured in the last second. */
@@ -116,6 +120,7 @@ export function listenToWorkers(testRunId: string, listener: FeedListener): Work
     if (message.kind === 'slice') listener.slice(unpack(message.parcel));
     if (message.kind === 'samples') listener.samples(message.samples);
     if (message.kind === 'timings') listener.timings(message.timings);
+    if (message.kind === 'examples') listener.examples(message.examples);
     if (message.kind === 'generator') listener.generator(message.second);
     if (message.kind === 'second') secondIsOver(message.worker);
     if (message.kind === 'refused') listener.refused(message.reason, message.hint);

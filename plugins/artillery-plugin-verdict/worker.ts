@@ -2,6 +2,7 @@ import { DEFAULT_MAX_SEND_LAG_MS } from 'proving-ground/gate/index.ts';
 import { createTargetPolicy, expandIncludes, readTargets } from 'proving-ground/workload/index.ts';
 import type { ArtilleryGlobal, Script } from './artillery.ts';
 import { guardConnections } from './connection-guard.ts';
+import { watchErrors } from './error-watch.ts';
 import { loadEarly } from './generator/load-early.ts';
 import { goBeforeOtherThreads } from './generator/thread-priority.ts';
 import { startWorkerProbe } from './generator/worker-probe.ts';
@@ -25,6 +26,7 @@ export function setUpWorker(artillery: ArtilleryGlobal, script: Script, worker: 
   const probe = startWorkerProbe(workerNumber(script.config.phases), maxSendLag);
   const feed = feedMainProcess(artillery, worker, probe);
   keepSecrets(artillery, script);
+  watchErrors(artillery, script);
   const policy = createTargetPolicy(readTargets(script._scriptPath ?? ''), process.env.CONFIRM_PRODUCTION);
   guardConnections(policy, feed.refuse);
 }

@@ -1,3 +1,4 @@
+import type { ErrorExample } from './error-example-record.ts';
 import type { Slice } from './metrics.ts';
 import type { SampleBatch } from './samples/sample-buffer.ts';
 import type { ServerTimingSpan } from './system/server-timing.ts';
@@ -10,6 +11,8 @@ export interface Collected {
   readonly samples: SampleBatch | undefined;
   /** What answers said themselves of their time; undefined: none did. */
   readonly timings?: ServerTimingSpan | undefined;
+  /** What went wrong, a few of each kind; empty or undefined: nothing that is not known already. */
+  readonly examples?: readonly ErrorExample[] | undefined;
 }
 
 /** The part of `global.artillery.globalEvents` of a worker that is needed: listeners are called synchronously. */

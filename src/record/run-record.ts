@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { errorExample } from './error-example-record.ts';
 import { generatorSecond, machineSecond, validity } from './generator-record.ts';
 import { samplesRecord } from './request-record.ts';
 import { systemSummary } from './system/system-record.ts';
@@ -153,6 +154,8 @@ const runRecord = z.object({
   /** What was watched of the system under test; absent where nothing was. */
   system: systemSummary.optional(),
   validity: validity.optional(),
+  /** The first few of each kind in the order of time, at most 60; absent in a run of a version before there were any. */
+  errorExamples: z.array(errorExample).optional(),
   verdict,
 });
 

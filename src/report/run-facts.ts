@@ -20,12 +20,15 @@ export interface ErrorCount {
   readonly count: number;
 }
 
-const PREFIX = 'errors.';
+const ERROR = 'errors.';
+const STATUS_OF_SERVER = /^http\.codes\.(5\d\d)$/;
 
-/** The errors of a run by kind, the most frequent first. */
+/** The errors of a run by kind, the most frequent first: answers 5xx, and whatever else kept users from going on. */
 export function errorCounts({ metrics }: Pick<RunRecord, 'metrics'>): ErrorCount[] {
   return Object.entries(metrics.counters)
-    .filter(([name, count]) => name.startsWith(PREFIX) && count > 0)
-    .map(([name, count]) => ({ error: name.slice(PREFIX.length), count }))
+    .flatMap(([name, count]) => {
+      const error = name.startsWith(ERROR) ? name.slice(ERROR.length) : STATUS_OF_SERVER.exec(name)?.[1];
+      return error === undefined || count === 0 ? [] : [{ error, count }];
+    })
     .toSorted((a, b) => b.count - a.count);
 }

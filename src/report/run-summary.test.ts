@@ -26,7 +26,7 @@ describe('runSummary', () => {
       '  Sign in            312    0    0          3  31.4   88  640  905',
       '',
       '  Errors',
-      '         3  ETIMEDOUT',
+      "         3  ETIMEDOUT: Sign in: Timeout awaiting 'response' for 10000ms",
       '',
       '  Generator: not known (nobody looked at it)',
       '',

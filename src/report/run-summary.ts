@@ -57,8 +57,15 @@ const ERROR_KINDS = 5;
 function errorLines(record: RunRecord, style: Style, width: number): string[] {
   const errors = errorCounts(record);
   if (errors.length === 0) return [];
+  const examples = record.errorExamples ?? [];
   const shown = errors.slice(0, ERROR_KINDS).map(({ error, count }) => {
-    return `  ${formatNumber(count).padStart(8)}  ${cutEnd(plainText(error), width - 12)}`;
+    const example = examples.find(({ kind, said }) => kind === error && said !== undefined);
+    const text = [error, ...(example === undefined ? [] : [example.endpoint ?? '', example.said ?? ''])];
+    const line = text
+      .filter((part) => part !== '')
+      .map(plainText)
+      .join(': ');
+    return `  ${formatNumber(count).padStart(8)}  ${cutEnd(line, width - 12)}`;
   });
   const rest = errors.length - shown.length;
   return [style.bad('  Errors'), ...shown, ...(rest > 0 ? [`            and ${rest} more kinds`] : [])];

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { readRun } from '../../src/record/index.ts';
 import { readSamples } from '../../src/record/samples/index.ts';
 import { runArtillery } from './run-artillery.ts';
 
@@ -22,6 +23,12 @@ beforeEach(async () => {
   server = createServer((request, response) => {
     readBody(request).then((body) => {
       received += `${request.url} ${JSON.stringify(request.headers)} ${body}\n`;
+      if (request.url === '/goods') {
+        const { 'x-api-key': key, authorization, cookie } = request.headers;
+        response.writeHead(500, { 'content-type': 'application/json' });
+        response.end(JSON.stringify({ error: `no goods for ${String(key)}, ${authorization}`, cookie }));
+        return;
+      }
       const token = `canary-captured-${Math.random().toString(36).slice(2)}`;
       response.writeHead(200, { 'set-cookie': `session=canary-session` }).end(JSON.stringify({ key: token }));
     }, response.destroy.bind(response));
@@ -131,10 +138,10 @@ function namesInSamples(written: readonly string[]): string[] {
 }
 
 test.each([
-  ['http', 'Goods of [redacted] with [redacted]'],
+  ['http', 'Goods of [redacted] with [redacted]', undefined],
   // Endpoints are called as the YAML says: no value is put into their names.
-  ['undici', 'Goods of {{'],
-])('no canary reaches anything that a run of the engine %s writes or prints', async (engine, endpoint) => {
+  ['undici', 'Goods of {{', '{"error":"no goods for [redacted], Bearer [redacted]","cookie":"[redacted]"}'],
+])('no canary reaches anything that a run of the engine %s writes or prints', async (engine, endpoint, answer) => {
   writeTest(engine);
   const args = ['test.yml', '-v', '{"clientSecret":"canary-argument"}', '-o', 'artillery.json'];
   const env = { SHOP_PIN: 'canary-shell', OTHER_TOKEN: 'canary-other' };
@@ -161,6 +168,9 @@ test.each([
   // What is left can still be told apart.
   expect(stdout).toContain('cannot use [redacted] and [redacted]');
   expect(texts.join('\n')).toContain(endpoint);
+  const { errorExamples = [] } = readRun(join(folder, 'reports', 'latest'));
+  expect(errorExamples.find(({ kind }) => kind === '500')?.said).toBe(answer);
+  expect(errorExamples.find(({ kind }) => kind.startsWith('cannot use [redacted]'))?.journey).toBe('Shop');
 });
 
 test('a check and a plan quote no canary either', async () => {

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { renderComparison, renderForTrend, renderReport, renderTrend } from '../../src/report/html/index.ts';
 import {
   emptyRun,
@@ -10,20 +9,26 @@ import {
   hostileRun,
   invalidRun,
   passedRun,
+  watchedRun,
   workingDay,
 } from '../../src/report/html/testing/example-runs.ts';
 import type { SyntheticRun } from '../../src/report/html/testing/synthetic-run.ts';
 import { drawn, type OpenPage, type PageOpener, startChromium } from './report/chromium.ts';
+import { lookAtPages, type PageLook } from './report/page-look.ts';
 
 let chromium: PageOpener;
+let looks: ReturnType<typeof lookAtPages>;
 beforeAll(async () => {
   chromium = await startChromium();
+  looks = lookAtPages(
+    chromium,
+    PAGES.map(([, render]) => render),
+  );
 });
 afterAll(async () => {
   await chromium.close();
 });
 
-const PASSED = passedRun();
 const WIDE = { viewport: { width: 1440, height: 900 } };
 
 async function open(html: string, options: Parameters<PageOpener['open']>[1] = WIDE): Promise<OpenPage> {
@@ -32,61 +37,64 @@ async function open(html: string, options: Parameters<PageOpener['open']>[1] = W
   return opened;
 }
 
+/** Long enough for every kind of chart and table, and no longer: what a page looks like does not depend on how many rows it has. */
+const SHORT = { phases: workingDay(0.5, 90) };
+const SHORT_PEAK = { phases: workingDay(0.5, 150) };
+
 function comparison(): string {
-  const slower = passedRun({ seed: 'slower', slowness: 1.3 });
-  return renderComparison({ sources: PASSED, label: 'before' }, { sources: slower, label: 'after' }).page;
+  const slower = passedRun({ ...SHORT, seed: 'slower', slowness: 1.3 });
+  return renderComparison({ sources: passedRun(SHORT), label: 'before' }, { sources: slower, label: 'after' }).page;
 }
 
 function trend(): string {
-  const runs: SyntheticRun[] = [PASSED, failedRun(), passedRun({ phases: workingDay(2, 60) })];
+  const runs: SyntheticRun[] = [passedRun(SHORT), failedRun(SHORT_PEAK), passedRun({ phases: workingDay(1, 60) })];
   return renderTrend(runs.map((run, index) => renderForTrend(run, `run ${index + 1}`).row));
 }
 
 const PAGES: readonly (readonly [string, () => string])[] = [
-  ['a passed run', () => renderReport(PASSED)],
-  ['a failed run', () => renderReport(failedRun())],
-  ['a run that is not valid', () => renderReport(invalidRun())],
+  ['a passed run', () => renderReport(passedRun(SHORT))],
+  ['a failed run', () => renderReport(failedRun(SHORT_PEAK))],
+  ['a run of which the system was watched', () => renderReport(watchedRun(SHORT_PEAK))],
+  ['a run that is not valid', () => renderReport(invalidRun(SHORT))],
   ['an empty run', () => renderReport(emptyRun())],
-  ['a run without samples', () => renderReport({ record: PASSED.record })],
+  ['a run without samples', () => renderReport({ record: passedRun(SHORT).record })],
   ['a run with hostile names', () => renderReport(hostileRun())],
   ['a comparison', comparison],
   ['a trend', trend],
 ];
 
-describe.each(PAGES)('%s', (_name, render) => {
-  let html = '';
-  beforeAll(() => {
-    html = render();
+describe.each(PAGES.map(([name], index) => [name, index] as const))('%s', (_name, index) => {
+  const look = async (): Promise<PageLook> => {
+    const seen = await looks[index]?.();
+    if (seen === undefined) throw new Error('nobody has looked at the page');
+    return seen;
+  };
+
+  test('has nothing that axe-core finds, in light or in dark', async () => {
+    const { light, dark } = await look();
+    expect({ light, dark }).toEqual({ light: [], dark: [] });
   });
 
-  test.each(['light', 'dark'] as const)('has nothing that axe-core finds, in %s', async (colorScheme) => {
-    const { page } = await open(html, { ...WIDE, colorScheme });
-    await page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true");
-    // axe.run from the outside: the policy of the page lets no other script in.
-    await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-    const found = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")) as {
-      readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
-    };
-    expect(found.violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
-    await page.context().close();
+  test('fits a telephone and a zoom of 200 %', async () => {
+    const { beyondTelephone, beyondZoomed } = await look();
+    expect(beyondTelephone).toBeLessThanOrEqual(0);
+    expect(beyondZoomed).toBeLessThanOrEqual(0);
   });
 
-  test('asks for nothing, complains about nothing, and fits a telephone and a zoom of 200 %', async () => {
-    for (const viewport of [
-      { width: 390, height: 844 },
-      { width: 720, height: 450 },
-    ]) {
-      const { page, complaints } = await open(html, { viewport });
-      expect(complaints).toEqual([]);
-      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
-      await page.context().close();
-    }
+  test('asks for nothing and complains about nothing', async () => {
+    expect((await look()).complaints).toEqual([]);
   });
 });
 
 describe('the report of a run', () => {
+  const PASSED = passedRun();
+  let page: Page;
+  beforeAll(async () => {
+    ({ page } = await open(renderReport(PASSED), { ...WIDE, permissions: ['clipboard-read', 'clipboard-write'] }));
+  });
+  afterAll(() => page.context().close());
+
   test('has its sections, charts and tables in this order', async () => {
-    const { page } = await open(renderReport(PASSED));
     expect(await page.locator('h1, h2').allTextContents()).toEqual([
       'Passed',
       'Overview',
@@ -117,21 +125,9 @@ describe('the report of a run', () => {
     ]);
     expect(await page.locator('.lane:visible canvas').count()).toBeGreaterThanOrEqual(12);
     expect(await page.locator('.lane:visible details.behind').count()).toBe(12);
-    await page.context().close();
-  });
-
-  test('says the verdict and why in its first sentence', async () => {
-    const { page } = await open(renderReport(failedRun()));
-    expect(await page.locator('h1').textContent()).toBe('Failed');
-    expect(await page.locator('.reason').textContent()).toMatch(
-      /^p95 of "Search" was \d+ ms during “Incident burst”, \d+ % over the limit of 400 ms; 2 more of 6 thresholds are broken\.$/,
-    );
-    expect(await page.locator('#rule-0').textContent()).toMatch(/Broken.*29 % over.*Incident burst.*4:20/);
-    await page.context().close();
   });
 
   test('zooms with the keyboard, and the tables follow', async () => {
-    const { page } = await open(renderReport(PASSED));
     const total = page.locator('#endpoint-table tr.total td').first();
     const whole = await total.textContent();
     await page.locator('.plot').first().focus();
@@ -145,11 +141,9 @@ describe('the report of a run', () => {
     await page.keyboard.press('Escape');
     await drawn(page);
     expect(await total.textContent()).toBe(whole);
-    await page.context().close();
   });
 
   test('zooms by dragging, and moves the cursor of all charts together', async () => {
-    const { page } = await open(renderReport(PASSED));
     const plot = page.locator('.plot .u-over').nth(1);
     await plot.scrollIntoViewIfNeeded();
     const box = await plot.boundingBox();
@@ -162,20 +156,9 @@ describe('the report of a run', () => {
     expect(await page.locator('.readout').textContent()).toMatch(/^1:3\d to 3:0\d, 1 min 3\d s$/);
     await plot.dblclick();
     expect(await page.locator('.readout').textContent()).toBe('0:00 to 6:00, 6 min 0 s');
-    await page.context().close();
-  });
-
-  test('leads from a threshold to its chart, set to its endpoint and its phase', async () => {
-    const { page } = await open(renderReport(failedRun()));
-    await page.locator('#rule-0 a').click();
-    await drawn(page);
-    expect(await page.locator('.lane h3').nth(2).textContent()).toBe('Response time of “Search” ms, 1 s a point');
-    expect(await page.locator('.readout').textContent()).toBe('3:00 to 5:00, 2 min 0 s');
-    await page.context().close();
   });
 
   test('sorts and filters its tables and copies them as CSV', async () => {
-    const { page } = await open(renderReport(PASSED), { ...WIDE, permissions: ['clipboard-read', 'clipboard-write'] });
     const names = page.locator('#endpoint-table tbody th');
     await page.locator('#endpoint-table thead button', { hasText: 'Requests' }).click();
     expect((await names.allTextContents()).slice(0, 3)).toEqual(['All', 'Search', 'List alerts']);
@@ -186,11 +169,9 @@ describe('the report of a run', () => {
     const [titles, all] = String(await page.evaluate('navigator.clipboard.readText()')).split('\r\n');
     expect(titles).toMatch(/^Endpoint,Requests,Rate per second,Errors,Share %,4xx,"First byte, ms p50 ms"/);
     expect(all).toMatch(new RegExp(`^All,${PASSED.samples.count},`));
-    await page.context().close();
   });
 
   test('has a table behind each chart', async () => {
-    const { page } = await open(renderReport(PASSED));
     const lane = page.locator('.lane').nth(2);
     await lane.locator('summary').click();
     await lane.locator('tbody tr').first().waitFor();
@@ -203,11 +184,10 @@ describe('the report of a run', () => {
       'max, ms',
     ]);
     expect(await lane.locator('tbody tr').count()).toBeGreaterThan(20);
-    await page.context().close();
   });
 
   test('prints on A4, light whatever the screen is', async () => {
-    const { page } = await open(renderReport(PASSED), { ...WIDE, colorScheme: 'dark' });
+    await page.emulateMedia({ colorScheme: 'dark' });
     const ground = 'getComputedStyle(document.documentElement).getPropertyValue("--ground")';
     await page.evaluate('dispatchEvent(new Event("beforeprint"))');
     expect(await page.evaluate(ground)).toBe('#ffffff');
@@ -215,8 +195,59 @@ describe('the report of a run', () => {
     expect(await page.evaluate(ground)).toBe('#0f1419');
     const paper = await page.pdf({ preferCSSPageSize: true });
     expect(paper.toString('latin1')).toMatch(/\/MediaBox \[0 0 59[45]\.\d+ 84[12]\.\d+\]/);
-    await page.context().close();
   });
+});
+
+describe('the report of a failed run', () => {
+  let page: Page;
+  beforeAll(async () => {
+    ({ page } = await open(renderReport(failedRun())));
+  });
+  afterAll(() => page.context().close());
+
+  test('says the verdict and why in its first sentence', async () => {
+    expect(await page.locator('h1').textContent()).toBe('Failed');
+    expect(await page.locator('.reason').textContent()).toMatch(
+      /^p95 of "Search" was \d+ ms during “Incident burst”, \d+ % over the limit of 400 ms; 2 more of 6 thresholds are broken\.$/,
+    );
+    expect(await page.locator('#rule-0').textContent()).toMatch(/Broken.*29 % over.*Incident burst.*4:20/);
+  });
+
+  test('shows a few examples of each kind of error, with what was said, when and where', async () => {
+    const rows = page.locator('.examples tbody tr');
+    const kinds = await rows.locator('th').allTextContents();
+    expect(new Set(kinds)).toEqual(new Set(['409', '503', 'ETIMEDOUT']));
+    expect(kinds).toHaveLength(9);
+    const busy = rows.filter({ has: page.locator('th', { hasText: '503' }) }).first();
+    expect(await busy.textContent()).toMatch(/^503.*Incident burst.*"detail":"No connection of the pool became free/);
+  });
+
+  test('leads from a threshold to its chart, set to its endpoint and its phase', async () => {
+    await page.locator('#rule-0 a').click();
+    await drawn(page);
+    expect(await page.locator('.lane h3').nth(2).textContent()).toBe('Response time of “Search” ms, 1 s a point');
+    expect(await page.locator('.readout').textContent()).toBe('3:00 to 5:00, 2 min 0 s');
+  });
+});
+
+test('the report of a run of which the system was watched says why it was slow, and shows the system', async () => {
+  const { page } = await open(renderReport(watchedRun()));
+  expect(await page.locator('#why h3').allTextContents()).toEqual([
+    'Bottleneck: pool too small. Requests wait for a free connection of the pool "main"',
+  ]);
+  expect(await page.locator('#why li').first().textContent()).toMatch(/callers waited on average.*pg_pool_waiting/);
+  const groups = page.locator('.group-title:visible');
+  expect(await groups.allTextContents()).toEqual([
+    'System under test: API',
+    'System under test: PostgreSQL',
+    'Generator of the load',
+  ]);
+  expect(await page.locator('.lane h3', { hasText: 'Pool' }).allTextContents()).toEqual([
+    'Pool: connections connections, 2 s a point',
+    'Pool: callers that wait callers, 2 s a point',
+  ]);
+  expect(await page.locator('#watched .tone-warn').textContent()).toContain('no process of that name can be seen');
+  await page.context().close();
 });
 
 test('a policy in the page stops every request that a script might try', async () => {
@@ -228,7 +259,7 @@ test('a policy in the page stops every request that a script might try', async (
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/`;
-  const { page } = await open(renderReport(PASSED));
+  const { page } = await open(renderReport(emptyRun()));
   const tried = `fetch('${url}').then(() => 'answered', () => 'refused')`;
   expect(await page.evaluate(tried)).toBe('refused');
   const image = `new Promise((done) => { const image = new Image(); image.onload = () => done('loaded'); image.onerror = () => done('refused'); image.src = '${url}'; })`;

@@ -5,6 +5,7 @@ import { redactSlice } from 'proving-ground/record/redact-run.ts';
 import { NONE, SampleBuffer } from 'proving-ground/record/samples/sample-buffer.ts';
 import { createServerTimingTally } from 'proving-ground/record/system/server-timing.ts';
 import type { Exchange } from '../transport/exchange.ts';
+import { ErrorNotes, type ErrorPlace, FIRST_BAD_STATUS } from './error-notes.ts';
 import { createTally } from './tally.ts';
 
 /** Where a request belongs: ids of the meter's own. */
@@ -41,6 +42,8 @@ export class Meter {
   readonly #codes: string[] = [];
   readonly #timings = createServerTimingTally(Date.now());
   readonly #endpoints: string[] = [];
+  readonly #journeys: string[] = [];
+  readonly #errors = new ErrorNotes();
   #phaseName: string | undefined = undefined;
   #phase = -1;
   #forStore: Slice[] = [];
@@ -55,7 +58,10 @@ export class Meter {
   labels(journey: string | undefined, endpoint: string): SampleLabels {
     const id = this.#samples.nameId('endpoint', endpoint);
     this.#endpoints[id] ??= outputRedactor.text(endpoint);
-    return { journey: journey === undefined ? -1 : this.#samples.nameId('journey', journey), endpoint: id };
+    if (journey === undefined) return { journey: -1, endpoint: id };
+    const journeyId = this.#samples.nameId('journey', journey);
+    this.#journeys[journeyId] ??= outputRedactor.text(journey);
+    return { journey: journeyId, endpoint: id };
   }
 
   /** A metric of any name. @param value in the unit of the metric. */
@@ -83,8 +89,25 @@ export class Meter {
     if (exchange.status !== 0) this.#countAnswer(exchange, now);
     if (!this.#options.isCollected) return;
     this.#addSample(exchange, labels);
+    if (exchange.status >= FIRST_BAD_STATUS || exchange.error !== undefined)
+      this.#errors.exchange(exchange, this.#endpoints[labels.endpoint], () => this.#placeOf(exchange, labels));
     const timing = exchange.headers['server-timing'];
     if (timing !== undefined) this.#addTiming(labels.endpoint, timing);
+  }
+
+  /** A journey ends because of something about an answer: a capture, a check, a hook. To be called before `lost`. */
+  rejected(error: unknown, exchange: Exchange, labels: SampleLabels): void {
+    if (!this.#options.isCollected) return;
+    this.#errors.answered(error, exchange, this.#endpoints[labels.endpoint], () => this.#placeOf(exchange, labels));
+  }
+
+  /** A journey has ended early, because of a request or of anything else. */
+  lost(error: unknown, journey: string | undefined): void {
+    if (!this.#options.isCollected) return;
+    this.#errors.journey(error, () => ({
+      journey: journey === undefined ? undefined : outputRedactor.text(journey),
+      phase: this.#phaseNameAt(performance.now()),
+    }));
   }
 
   /** The metrics for Artillery's own store. */
@@ -100,7 +123,12 @@ export class Meter {
     this.#close();
     const slice = this.#forCollector;
     this.#forCollector = undefined;
-    return { slice, samples: this.#samples.take(), timings: this.#timings.take(Date.now()) };
+    return {
+      slice,
+      samples: this.#samples.take(),
+      timings: this.#timings.take(Date.now()),
+      examples: this.#errors.take(),
+    };
   }
 
   #close(): void {
@@ -155,6 +183,15 @@ export class Meter {
       journey,
       endpoint,
     );
+  }
+
+  #placeOf({ dueAt }: Exchange, { journey }: SampleLabels): ErrorPlace {
+    return { journey: this.#journeys[journey], phase: this.#phaseNameAt(dueAt) };
+  }
+
+  #phaseNameAt(time: number): string | undefined {
+    const name = this.#options.phaseNameAt(time);
+    return name === undefined ? undefined : outputRedactor.text(name);
   }
 
   #addTiming(endpoint: number, header: string | readonly string[]): void {

@@ -179,7 +179,9 @@ export class RequestRun implements Receiver {
     this.#trace('response', answer);
     const isAsExpected = this.#capture(answer);
     this.#runHooks(plan.afterResponse, [this.#draft, answer], (error) => {
-      this.#finish(error ?? (isAsExpected ? undefined : new Error('Failed capture or match')));
+      const failure = error ?? (isAsExpected ? undefined : new Error('Failed capture or match'));
+      if (failure !== undefined) this.#strand.user.resources.meter.rejected(failure, exchange, plan.labels);
+      this.#finish(failure);
     });
   }
 

@@ -28,6 +28,9 @@ export interface Carrier {
   ended(exchange: Exchange): void;
 }
 
+/** What is kept of the body of a bad answer whose body nobody asked for, and at most one chunk more. */
+const EXCERPT_BYTES = 16_384;
+
 /** A request, its answer, and when each part of them happened, all by `performance.now()` in milliseconds. */
 export class Exchange implements Deadline {
   list: Deadlines | undefined = undefined;
@@ -54,6 +57,7 @@ export class Exchange implements Deadline {
   /** 0: no answer. */
   status = 0;
   headers: AnswerHeaders = {};
+  /** The body, if it is kept; of an answer from 400 on at least its beginning, which says what is wrong. */
   chunks: Buffer[] = [];
   /** Of the body as it came. */
   bodyBytes = 0;
@@ -120,8 +124,8 @@ export class Exchange implements Deadline {
   }
 
   onResponseData(_controller: Controller, chunk: Buffer): void {
+    if (this.keepsBody || (this.status >= 400 && this.bodyBytes < EXCERPT_BYTES)) this.chunks.push(chunk);
     this.bodyBytes += chunk.length;
-    if (this.keepsBody) this.chunks.push(chunk);
   }
 
   onResponseEnd(): void {

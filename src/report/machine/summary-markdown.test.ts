@@ -41,7 +41,7 @@ test('says verdict, reason, thresholds, endpoints, course, errors and how to run
     '',
     '**Errors**',
     '',
-    '- 3 × <code>ETIMEDOUT</code>',
+    "- 3 × <code>ETIMEDOUT</code>, for example <code>Sign in</code>: <code>Timeout awaiting 'response' for 10000ms</code>",
     '',
     'Report: <code>reports/x/report.html</code><br>',
     'Same run again: <code>SEED=42 npx artillery run artillery/peak.yml</code>',

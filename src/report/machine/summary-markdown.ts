@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../record/index.ts';
+import type { ErrorExample, RunRecord } from '../../record/index.ts';
 import { decodeSketch, quantileOf } from '../../stats/index.ts';
 import { endpointFigures } from '../endpoint-figures.ts';
 import { generatorFigures } from '../generator-lines.ts';
@@ -143,8 +143,17 @@ function courseSection({ windows }: RunRecord): string[] {
 }
 
 function errorSection(record: RunRecord): string[] {
-  const rows = errorCounts(record).map(({ error, count }) => `- ${formatNumber(count)} × ${markdownCode(error)}`);
+  const examples = record.errorExamples ?? [];
+  const rows = errorCounts(record).map(({ error, count }) => {
+    const example = examples.find(({ kind, said }) => kind === error && said !== undefined);
+    return `- ${formatNumber(count)} × ${markdownCode(error)}${example === undefined ? '' : inShort(example)}`;
+  });
   return rows.length === 0 ? [] : ['**Errors**', '', ...within(rows, BYTES.errors, 'kinds of error')];
+}
+
+function inShort({ endpoint, said = '' }: ErrorExample): string {
+  const where = endpoint === undefined ? '' : `${markdownCode(endpoint)}: `;
+  return `, for example ${where}${markdownCode(said)}`;
 }
 
 function generatorSection({ validity }: RunRecord): string[] {

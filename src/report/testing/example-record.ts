@@ -76,6 +76,12 @@ export function exampleRecord(changes: Partial<RunRecord> = {}): RunRecord {
       histograms: {},
       extra: {},
     },
+    errorExamples: [
+      {
+        ...{ kind: 'ETIMEDOUT', endpoint: 'Sign in', journey: 'Triage', at: '2026-01-01T00:01:00.500Z' },
+        ...{ afterMs: 10_000, said: "Timeout awaiting 'response' for 10000ms", saidBy: 'client' },
+      },
+    ],
     windows: [100, 200, 400].map((requests, index) => exampleWindow(requests, index)),
     verdict: {
       outcome: 'failed',

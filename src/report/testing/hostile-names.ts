@@ -62,6 +62,10 @@ export function recordNamed(names: readonly string[], outcome: RunRecord['verdic
     ...base,
     test: { name: pick(0), file: pick(1), target: pick(2), environment: pick(3) },
     replay: pick(4),
+    errorExamples: names.map((name) => ({
+      ...{ kind: name, endpoint: name, journey: name, phase: name, said: name, saidBy: 'server' },
+      at: base.startedAt,
+    })),
     metrics: { ...base.metrics, counters: Object.fromEntries(counters) as Record<string, number> },
     validity: {
       outcome: 'not valid',

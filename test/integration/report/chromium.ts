@@ -56,3 +56,10 @@ export async function startChromium(): Promise<PageOpener> {
 export async function drawn(page: Page): Promise<void> {
   await page.waitForSelector('body[data-drawn="true"]');
 }
+
+/** Does something on which the page draws everything again, and waits for that. */
+export async function redrawn(page: Page, change: () => Promise<void>): Promise<void> {
+  await page.evaluate("document.body.dataset.drawn = 'before'");
+  await change();
+  await drawn(page);
+}

@@ -1,6 +1,7 @@
 import type { RunRecord } from '../../../record/index.ts';
 import type { SystemRecord } from '../../../record/system/index.ts';
 import type { ReportData } from '../shared/report-data.ts';
+import { faultExamples } from './fault-examples.ts';
 import { fromSamples } from './from-samples.ts';
 import { fromWindows } from './from-windows.ts';
 import { arrivalsBySecond, generatorLanes } from './generator-lanes.ts';
@@ -52,7 +53,7 @@ export function prepareRun({ record, samples, system }: RunSources, label: strin
     limits: limitLines(record.verdict.rules, requests),
     apdexMs,
   };
-  return { record, data, examples, system };
+  return { record, data, examples: faultExamples(record, examples), system };
 }
 
 /** Artillery's own default for its plugin apdex. */

@@ -2,14 +2,18 @@ import type { FaultKind, GroupFault } from '../shared/report-data.ts';
 import type { ReportSamples } from './report-samples.ts';
 import type { SampleRows } from './sample-rows.ts';
 
-/** One request that went wrong, without anything that was sent or answered. */
+/** One thing that went wrong. */
 export interface FaultExample {
-  readonly kind: number;
-  readonly endpoint: string;
+  /** The name of its kind. */
+  readonly kind: string;
+  readonly endpoint: string | undefined;
   readonly journey: string | undefined;
-  /** When it was due, milliseconds since the epoch. */
-  readonly dueMs: number;
-  readonly afterMs: number;
+  /** When the request was due, or when it happened, milliseconds since the epoch. */
+  readonly atMs: number;
+  /** Undefined: it is no request's. */
+  readonly afterMs: number | undefined;
+  /** What the client or the server said; undefined: nothing, or it is not known. */
+  readonly said: string | undefined;
 }
 
 /** What went wrong: kinds, where and when, and some examples of each. */
@@ -62,7 +66,7 @@ export function sampleFaults(samples: ReportSamples, rows: SampleRows, { kinds, 
     byBin?.set(bin, (byBin.get(bin) ?? 0) + 1);
     if ((kept[number] ?? 0) >= EXAMPLES_PER_KIND) continue;
     kept[number] = (kept[number] ?? 0) + 1;
-    examples.push(exampleOf(samples, row, number));
+    examples.push(exampleOf(samples, row, kinds[number]?.name ?? ''));
   }
   return { kinds, byGroup: sparse.map((byKind) => [...byKind].map(groupFault)), examples };
 }
@@ -84,13 +88,14 @@ function groupFault([kind, byBin]: [number, Map<number, number>]): GroupFault {
 function exampleOf(
   { names, endpoint, journey, due, lastByte }: ReportSamples,
   row: number,
-  kind: number,
+  kind: string,
 ): FaultExample {
   return {
     kind,
     endpoint: names.endpoint[endpoint[row] ?? -1] ?? 'unnamed request',
     journey: names.journey[journey[row] ?? -1],
-    dueMs: due[row] ?? 0,
+    atMs: due[row] ?? 0,
     afterMs: (lastByte[row] ?? 0) / 1000,
+    said: undefined,
   };
 }

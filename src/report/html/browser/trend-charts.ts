@@ -43,12 +43,12 @@ export function trendCharts(extra: unknown): void {
       each.plot?.destroy();
       each.plot = drawTrend(each.frame, each.chart, rows, select.value);
     }
+    document.body.dataset.drawn = 'true';
   };
   select.addEventListener('change', draw);
   addEventListener('resize', draw);
   onThemeChange(draw);
   draw();
-  document.body.dataset.drawn = 'true';
 }
 
 function chartsOf(rows: readonly TrendRow[]): TrendChart[] {

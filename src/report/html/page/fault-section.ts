@@ -1,7 +1,9 @@
 import type { RunRecord } from '../../../record/index.ts';
 import { formatNumber } from '../../number-format.ts';
 import type { PreparedRun } from '../aggregate/report-data.ts';
+import type { FaultExample } from '../aggregate/sample-faults.ts';
 import { elapsed } from '../shared/elapsed.ts';
+import type { ReportData } from '../shared/report-data.ts';
 import { html, type Markup } from './markup.ts';
 
 /** What went wrong, with examples; the counts by kind follow the interval and are filled in by the page itself. */
@@ -12,15 +14,26 @@ export function faultSection({ record, data, examples }: PreparedRun): Markup {
 ${nothing ? html`<p class="empty">${nothingWords(data)}</p>` : undefined}
 <div id="error-table"></div>
 ${checks.length === 0 ? undefined : html`<h3>Errors as Artillery and the journeys count them</h3>${countTable(checks)}`}
-${
-  examples.length === 0
-    ? undefined
-    : html`<h3>Examples</h3><p class="hint">The first of each kind. Bodies, headers and addresses are left out, since they may hold secrets.</p>
-<div class="scroll" role="region" aria-label="Examples of errors" tabindex="0"><table><thead><tr><th scope="col">Error</th><th scope="col">Request</th><th scope="col">Journey</th><th scope="col" class="n">Due at</th><th scope="col" class="n">After, ms</th></tr></thead><tbody>
-${examples.map((example) => html`<tr><th scope="row"><bdi>${data.faultKinds[example.kind]?.name ?? ''}</bdi></th><td><bdi>${example.endpoint}</bdi></td><td><bdi>${example.journey ?? ''}</bdi></td><td class="n">${elapsed(example.dueMs - data.startMs)}</td><td class="n">${formatNumber(example.afterMs)}</td></tr>`)}
-</tbody></table></div>`
-}
+${examples.length === 0 ? undefined : exampleTable(examples, data)}
 </section>`;
+}
+
+function exampleTable(examples: readonly FaultExample[], data: ReportData): Markup {
+  return html`<h3>Examples</h3><p class="hint">The first few of each kind, and what the server or the client said: the beginning of the answer, or the text of the error. Headers and what was sent are left out, and secrets that are known are replaced.</p>
+<div class="scroll" role="region" aria-label="Examples of errors" tabindex="0"><table class="examples"><thead><tr><th scope="col">Error</th><th scope="col">Request</th><th scope="col">When</th><th scope="col" class="n">After, ms</th><th scope="col">What was said</th></tr></thead><tbody>
+${examples.map((example, index) => exampleRow(example, example.kind !== examples[index - 1]?.kind, data))}
+</tbody></table></div>`;
+}
+
+/** @param isFirst of its kind: the others do not repeat its name for the eye. */
+function exampleRow(example: FaultExample, isFirst: boolean, { startMs, phases }: ReportData): Markup {
+  const { kind, endpoint, journey, atMs, afterMs, said } = example;
+  const phase = phases.find(({ fromMs, toMs }) => fromMs <= atMs - startMs && atMs - startMs < toMs);
+  return html`<tr class="${isFirst ? 'first' : 'again'}"><th scope="row"><bdi>${kind}</bdi></th><td>${endpoint === undefined ? 'between requests' : html`<bdi>${endpoint}</bdi>`}${note(journey)}</td><td>${elapsed(atMs - startMs)}${note(phase?.name)}</td><td class="n">${afterMs === undefined ? '' : formatNumber(afterMs)}</td><td class="said">${said === undefined ? html`<span class="muted">nothing</span>` : html`<code><bdi>${said}</bdi></code>`}</td></tr>`;
+}
+
+function note(text: string | undefined): Markup | undefined {
+  return text === undefined ? undefined : html`<span class="note"><bdi>${text}</bdi></span>`;
 }
 
 function nothingWords({ exact }: PreparedRun['data']): string {

@@ -1,6 +1,8 @@
 import type { RunRecord } from '../../../record/index.ts';
+import type { SystemRecord } from '../../../record/system/index.ts';
 import type { SyntheticEndpoint, SyntheticPhase } from './synthetic-load.ts';
 import { type SyntheticOptions, type SyntheticRun, syntheticRun } from './synthetic-run.ts';
+import { syntheticSystem } from './synthetic-system.ts';
 
 const ENDPOINTS: readonly SyntheticEndpoint[] = [
   { name: 'Sign in', journey: 'Sign in and triage alerts', share: 0.08, medianMs: 32, sigma: 0.15 },
@@ -53,19 +55,31 @@ export function passedRun(options: Partial<SyntheticOptions> = {}): SyntheticRun
 }
 
 /** A run past the capacity of the system: times rise, and requests fail. */
-export function failedRun(): SyntheticRun {
+export function failedRun(options: Partial<SyntheticOptions> = {}): SyntheticRun {
   return syntheticRun({
     ...HEALTHY,
     seed: 'failed',
     phases: workingDay(6, 150),
     capacityPerSec: 110,
     failingShare: 0.08,
+    ...options,
   });
 }
 
+/** A run of which also the system was watched, with what was seen of it. */
+export interface WatchedRun extends SyntheticRun {
+  readonly system: SystemRecord;
+}
+
+/** A run past the capacity of a system that was watched, so that a diagnosis can say why. */
+export function watchedRun(options: Partial<SyntheticOptions> = {}): WatchedRun {
+  const run = failedRun({ seed: 'watched', failingShare: 0.01, ...options });
+  return { ...run, system: syntheticSystem(run.record, run.samples, ['API', 'PostgreSQL']) };
+}
+
 /** A run whose generator was too slow in its second half. */
-export function invalidRun(): SyntheticRun {
-  const run = syntheticRun({ ...HEALTHY, seed: 'invalid', generatorLagMs: 180 });
+export function invalidRun(options: Partial<SyntheticOptions> = {}): SyntheticRun {
+  const run = syntheticRun({ ...HEALTHY, seed: 'invalid', generatorLagMs: 180, ...options });
   return { ...run, record: { ...run.record, ...slowGenerator(run.record) } };
 }
 
@@ -93,8 +107,8 @@ export const HOSTILE_NAMES = [
 ] as const;
 
 /** A run in which everything that a user, a server or a path can name is named in a hostile way. */
-export function hostileRun(): SyntheticRun {
-  const [first] = HOSTILE_NAMES;
+export function hostileRun(): WatchedRun {
+  const [first, second] = HOSTILE_NAMES;
   const endpoints = HOSTILE_NAMES.map((name) => ({ name, journey: name, share: 0.1, medianMs: 5, sigma: 0.4 }));
   const phases = HOSTILE_NAMES.slice(0, 3).map((name) => ({ name, seconds: 20, fromPerSec: 30, toPerSec: 30 }));
   const run = syntheticRun({
@@ -114,6 +128,7 @@ export function hostileRun(): SyntheticRun {
     terms: [{ subject: name, operator: '<', observed: 2, limit: 1, unit: name, holds: false }],
   }));
   return {
+    system: hostileSystem(syntheticSystem(record, run.samples, [first, second])),
     samples: { ...run.samples, names: { ...run.samples.names, error: [...HOSTILE_NAMES] } },
     record: {
       ...record,
@@ -123,8 +138,25 @@ export function hostileRun(): SyntheticRun {
       environment: { ...record.environment, cpuModel: first, commit: first },
       configuration: Object.fromEntries(HOSTILE_NAMES.map((name) => [name, name])),
       metrics: { ...record.metrics, counters: { ...record.metrics.counters, ...counters } },
+      errorExamples: HOSTILE_NAMES.map((name) => ({
+        ...{ kind: name, endpoint: name, journey: name, phase: name, said: name, saidBy: 'server' },
+        at: record.startedAt,
+      })),
       verdict: { ...record.verdict, reason: first, faults: [...HOSTILE_NAMES], rules },
     },
+  };
+}
+
+function hostileSystem({ sources, series, ...system }: SystemRecord): SystemRecord {
+  const name = (index: number): string => HOSTILE_NAMES[index % HOSTILE_NAMES.length] ?? '';
+  return {
+    ...system,
+    texts: { '42': name(0) },
+    sources: sources.map((source, index) => ({ ...source, where: name(index), warning: name(index + 1) })),
+    series: series.map((each, index) => ({
+      ...{ ...each, metric: `${each.metric} ${name(index)}` },
+      labels: { ...each.labels, [name(index)]: name(index + 1) },
+    })),
   };
 }
 

@@ -1,7 +1,14 @@
 import { judgeRun, phaseTimesOf, replay, requestsOfRun } from '../../../gate/index.ts';
 import { parseSentence } from '../../../gate/sentences/sentence-parser.ts';
 import { createTracker } from '../../../gate/sentences/tracker.ts';
-import { buildRunRecord, metricsOfSpan, type RunRecord, type Slice } from '../../../record/index.ts';
+import {
+  buildRunRecord,
+  createErrorExamples,
+  type ErrorExample,
+  metricsOfSpan,
+  type RunRecord,
+  type Slice,
+} from '../../../record/index.ts';
 import { createRecorder } from '../../../record/recorder.ts';
 import { NONE, type Samples } from '../../../record/samples/index.ts';
 import { type Sketch, sketchOf } from '../../../stats/index.ts';
@@ -53,8 +60,9 @@ export function syntheticRun(options: SyntheticOptions): SyntheticRun {
     const { seconds = 0, fromPerSec = 0, toPerSec = 0 } = options.phases[index] ?? {};
     return Math.round((seconds * (fromPerSec + toPerSec)) / 2 / REQUESTS_PER_USER);
   };
+  const errorExamples = examplesOf(requests, options, startMs);
   const unjudged = buildRunRecord(
-    { ...detailsOf(options, startMs, startMs + totalMs + 2000), ending, verdict: UNJUDGED },
+    { ...detailsOf(options, startMs, startMs + totalMs + 2000), ending, errorExamples, verdict: UNJUDGED },
     recording,
     { extra: {}, plannedUsers },
   );
@@ -103,6 +111,31 @@ function detailsOf(
     },
   };
 }
+
+/** What the synthetic system says when it fails. */
+function examplesOf(
+  requests: readonly SyntheticRequest[],
+  { endpoints, phases }: SyntheticOptions,
+  startMs: number,
+): ErrorExample[] {
+  const examples = createErrorExamples();
+  for (const { endpoint, dueMs, lastByteMs, status, error } of requests) {
+    if (status > 0 && status < 400) continue;
+    const { name, journey } = endpoints[endpoint] ?? {};
+    examples.add({
+      ...{ kind: error ?? String(status), endpoint: name, journey, phase: phases[phaseAt(phases, dueMs)]?.name },
+      ...{ at: new Date(startMs + dueMs).toISOString(), afterMs: lastByteMs },
+      said: error === undefined ? ANSWERS[status] : "Timeout awaiting 'response' for 10000ms",
+      saidBy: error === undefined ? 'server' : 'client',
+    });
+  }
+  return [...examples.take()];
+}
+
+const ANSWERS: Readonly<Record<number, string>> = {
+  409: '{"type":"about:blank","title":"Conflict","status":409,"detail":"Somebody else has acknowledged this alert."}',
+  503: '{"title":"Service Unavailable","detail":"No connection of the pool became free within 2,000 ms; 40 callers wait."}',
+};
 
 class Second {
   readonly counters: Record<string, number> = {};
