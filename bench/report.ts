@@ -3,8 +3,8 @@
 //   npm run bench:report               1,000,000 requests
 //   npm run bench:report -- --short    50,000 requests, for CI; the budgets are the same
 //
-// The samples are written and read as a run does it, and the report is made in a process of its own, whose memory is what
-// counts. The first paint is that of headless Chromium, from opening the file.
+// The samples, examples of errors and what was seen of the system are written and read as a run does it, and the report is made
+// in a process of its own, whose memory is what counts. The first paint is that of headless Chromium, from opening the file.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,9 @@ import { chromium } from 'playwright-core';
 import { createRunFolder, writeRun } from 'proving-ground/record/index.ts';
 import { COLUMN_NAMES, createColumns } from 'proving-ground/record/samples/sample-columns.ts';
 import { createSampleFile } from 'proving-ground/record/samples/sample-file.ts';
+import { type SystemRecord, writeSystemRecord } from 'proving-ground/record/system/index.ts';
 import { passedRun, workingDay } from 'proving-ground/report/html/testing/example-runs.ts';
+import { syntheticSystem } from 'proving-ground/report/html/testing/synthetic-system.ts';
 
 const BUDGET = { sizeMb: 3, firstPaintMs: 1500, buildSeconds: 10, memoryMb: 500 };
 const MINUTES = 30;
@@ -32,7 +34,16 @@ function recordedRun(): { readonly folder: string; readonly count: number } {
   const file = createSampleFile(join(folder, 'samples.arrow'));
   file.append({ ...createColumns(COLUMN_NAMES, samples.count), ...samples });
   file.end();
+  writeSystemRecord(folder, severalSystems(syntheticSystem(record, samples, ['API', 'PostgreSQL'])));
   return { folder, count: samples.count };
+}
+
+/** Real systems have more to tell than the synthetic one: 56 series, of 16 parts. */
+function severalSystems(system: SystemRecord): SystemRecord {
+  const copies = Array.from({ length: 8 }, (_, copy) =>
+    system.series.map((series) => ({ ...series, system: `${series.system} ${copy + 1}` })),
+  );
+  return { ...system, series: copies.flat() };
 }
 
 interface Built {

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { UserFault } from '../errors.ts';
 import { REPORT_FILE, renderForTrend, renderTrend, reportSources, writePage } from '../report/html/index.ts';
 import { JUNIT_FILE, SUMMARY_FILE, writeMachineOutputs } from '../report/machine/index.ts';
@@ -8,10 +8,18 @@ import { namedRun } from './run-path.ts';
 const EXAMPLES = `
 Examples:
   npx proving-ground report reports/latest
-  npx proving-ground report reports/*-peak --output trend.html`;
+  npx proving-ground report reports/*-peak --output trend.html
+  npx proving-ground report reports/*-peak --format json | jq '.runs[] | .name, .verdict, .times.p95'`;
 
 interface Options {
   readonly output?: string;
+  readonly format: 'text' | 'json';
+}
+
+/** What became of one run. */
+interface Rebuilt {
+  readonly files: readonly string[];
+  readonly row: ReturnType<typeof renderForTrend>['row'];
 }
 
 /** `proving-ground report <run…>`: writes the reports and summaries of runs again, and one page over all of them. */
@@ -22,6 +30,7 @@ export function reportCommand(): Command {
     )
     .argument('<run...>', 'folders of runs, for example reports/latest, or their run.json')
     .option('-o, --output <file>', 'where the page over all runs goes (trend.html beside the folder of the first run)')
+    .addOption(new Option('--format <format>', 'what to print').choices(['text', 'json']).default('text'))
     .addHelpText('after', EXAMPLES)
     .exitOverride()
     .action((paths: string[], options: Options) => {
@@ -34,22 +43,24 @@ export function reportCommand(): Command {
           },
         );
       }
-      const rows = paths.map(rebuild);
-      if (rows.length < 2) return;
-      const output = options.output ?? join(dirname(namedRun(paths[0] ?? '').folder), 'trend.html');
-      writePage(output, renderTrend(rows));
-      console.log(`Wrote ${output}`);
+      const runs = paths.map((path) => rebuild(path, options.format));
+      const trend =
+        paths.length < 2 ? undefined : (options.output ?? join(dirname(namedRun(paths[0] ?? '').folder), 'trend.html'));
+      if (trend !== undefined) writePage(trend, renderTrend(runs.map(({ row }) => row)));
+      if (options.format === 'json') {
+        console.log(JSON.stringify({ runs: runs.map(({ files, row }) => ({ ...row, files })), trend }, null, 2));
+      } else if (trend !== undefined) console.log(`Wrote ${trend}`);
     });
 }
 
 /** One run after the other, so that the samples of only one are in memory. */
-function rebuild(path: string): ReturnType<typeof renderForTrend>['row'] {
+function rebuild(path: string, format: Options['format']): Rebuilt {
   const { folder, name, record } = namedRun(path);
   const { report, row } = renderForTrend(reportSources(folder, record), name);
   const file = join(folder, REPORT_FILE);
   writePage(file, report);
   // Without the summary of the job: the run itself has added to that.
   writeMachineOutputs(record, { folder, report: file });
-  console.log(`Wrote ${file}, and ${SUMMARY_FILE} and ${JUNIT_FILE} beside it`);
-  return row;
+  if (format === 'text') console.log(`Wrote ${file}, and ${SUMMARY_FILE} and ${JUNIT_FILE} beside it`);
+  return { files: [file, join(folder, SUMMARY_FILE), join(folder, JUNIT_FILE)], row };
 }

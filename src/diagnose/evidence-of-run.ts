@@ -9,7 +9,7 @@ export const EVIDENCE_COLUMNS = ['due', 'queued', 'lastByte', 'status', 'error',
 export type EvidenceSamples = Samples<(typeof EVIDENCE_COLUMNS)[number]>;
 
 /** What was seen of the system under test, as far as it is needed. */
-export interface SystemSeen {
+interface SystemSeen {
   /** When its first step began, ISO 8601. */
   readonly startedAt: string;
   readonly stepSeconds: number;

@@ -1,3 +1,3 @@
 export type { Diagnosis, Finding, Observation } from './answer.ts';
 export { diagnose } from './diagnose.ts';
-export { EVIDENCE_COLUMNS, type EvidenceSamples, evidenceOfRun, type SystemSeen } from './evidence-of-run.ts';
+export { EVIDENCE_COLUMNS, type EvidenceSamples, evidenceOfRun } from './evidence-of-run.ts';

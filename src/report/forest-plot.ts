@@ -35,7 +35,7 @@ ${lines.map((line, index) => drawn(line, TOP + index * ROW + ROW / 2)).join('\n'
 
 function x(units: number): number {
   const clipped = Math.max(-MOST, Math.min(MOST, units));
-  return Math.round(NAMES + 20 + ((clipped + MOST) / (2 * MOST)) * (WIDTH - NAMES - 40));
+  return Math.round(NAMES + 30 + ((clipped + MOST) / (2 * MOST)) * (WIDTH - NAMES - 60));
 }
 
 function tick(at: number, height: number): string {
@@ -62,6 +62,7 @@ function shape(mark: ForestLine['mark'], at: number, y: number): string {
 
 function arrow(end: number, y: number, side: -1 | 1): string {
   if (Math.abs(end) <= MOST) return '';
-  const at = x(end);
+  // Beyond the mark, which may stand at the same end.
+  const at = x(end) + 15 * side;
   return `<path d="M${at} ${y}l${-7 * side} -5v10z" stroke="none"/>`;
 }

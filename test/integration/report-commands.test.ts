@@ -66,6 +66,15 @@ describe('proving-ground report', () => {
     expect(existsSync(stepSummary)).toBe(false);
   });
 
+  test('prints what it wrote and the figures of the trend for a program', () => {
+    const { stdout } = command('report', first, second, '--format', 'json', '--output', 'for-programs.html');
+    const { runs, trend } = JSON.parse(stdout);
+    expect(trend).toBe('for-programs.html');
+    expect(runs[0].files).toEqual(['report.html', 'summary.md', 'junit.xml'].map((file) => join(first, file)));
+    expect(runs.map(({ verdict }: { readonly verdict: string }) => verdict)).toEqual(['Passed', 'Failed']);
+    expect(runs[1].times.p95).toBeGreaterThan(runs[0].times.p95);
+  });
+
   test('writes a page over several runs beside them, or where it is told', () => {
     const { status, stdout } = command('report', first, second, join(withoutSamples, 'run.json'));
     expect(status).toBe(0);

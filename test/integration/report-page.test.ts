@@ -29,6 +29,9 @@ afterAll(async () => {
   await chromium.close();
 });
 
+/** Of A4 without its margins, CSS pixels. */
+const A4_WIDTH = (186 / 25.4) * 96;
+
 const WIDE = { viewport: { width: 1440, height: 900 } };
 
 async function open(html: string, options: Parameters<PageOpener['open']>[1] = WIDE): Promise<OpenPage> {
@@ -191,6 +194,11 @@ describe('the report of a run', () => {
     const ground = 'getComputedStyle(document.documentElement).getPropertyValue("--ground")';
     await page.evaluate('dispatchEvent(new Event("beforeprint"))');
     expect(await page.evaluate(ground)).toBe('#ffffff');
+    const widths = await page
+      .locator('.lane:visible canvas')
+      .evaluateAll((all) => all.map(({ clientWidth }) => clientWidth));
+    expect(Math.max(...widths)).toBeLessThanOrEqual(A4_WIDTH);
+    expect(Math.min(...widths)).toBeGreaterThan(A4_WIDTH * 0.8);
     await page.evaluate('dispatchEvent(new Event("afterprint"))');
     expect(await page.evaluate(ground)).toBe('#0f1419');
     const paper = await page.pdf({ preferCSSPageSize: true });

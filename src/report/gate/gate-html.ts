@@ -17,6 +17,9 @@ const COLUMNS = [
   { title: 'Would have been found', align: 'right' },
 ] as const;
 
+/** Wide enough for the table of figures. */
+const STYLE = '<style>body { max-width: 1120px; } th, td { padding-right: 16px; }</style>';
+
 /** A comparison as one page that needs no network and no script. */
 export function gateHtml(record: GateRecord): string {
   const lines = gateLines(record);
@@ -25,6 +28,7 @@ export function gateHtml(record: GateRecord): string {
     `${record.answer}: ${record.baseline.label} → ${record.candidate.label}`,
     [
       MARK_COLOURS,
+      STYLE,
       `<h1>${escapeMarkup(headline(record))}</h1>`,
       `<ul>${[...(culprit === undefined ? [] : [culprit]), ...facts(record)].map(listItem).join('')}</ul>`,
       `<div class="chart">${forestPlot(gateForest(record))}</div>`,

@@ -12,7 +12,7 @@ ${caution === undefined ? undefined : html`<p class="callout">The generator was 
 }
 
 function otherAnswer(diagnosis: Exclude<Diagnosis, { answer: 'bottleneck' }>): Markup {
-  return html`<p><strong>${headline(diagnosis.answer)}</strong>: <bdi>${diagnosis.reason}</bdi>.</p>
+  return html`<p><strong>${headline(diagnosis.answer)}</strong>: <bdi>${diagnosis.reason.replace(/\.$/, '')}</bdi>.</p>
 ${'seen' in diagnosis && diagnosis.seen.length > 0 ? seenList(diagnosis.seen) : undefined}
 ${'todo' in diagnosis && diagnosis.todo !== '' ? html`<p>${diagnosis.todo}</p>` : undefined}`;
 }
