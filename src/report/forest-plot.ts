@@ -49,7 +49,7 @@ function drawn(line: ForestLine, y: number): string {
   const colour = mark === 'worse' ? 'var(--bad)' : mark === 'better' ? 'var(--good)' : 'var(--ink)';
   return `<g stroke="${colour}" fill="${colour}"><title>${escapeMarkup(title)}</title>
 <text x="${NAMES}" y="${y + 4}" text-anchor="end" stroke="none" fill="var(--ink)">${escapeMarkup(name.length > 44 ? `${name.slice(0, 43)}…` : name)}</text>
-<line x1="${x(low)}" x2="${x(high)}" y1="${y}" y2="${y}" stroke-width="2"/>${arrow(low, y, -1)}${arrow(high, y, 1)}${shape(mark, x(at), y)}</g>`;
+<line x1="${x(low)}" x2="${x(high)}" y1="${y}" y2="${y}" stroke-width="2"/>${arrows([low, high], y)}${shape(mark, x(at), y)}</g>`;
 }
 
 /** Shape as well as colour says what it is. */
@@ -60,9 +60,14 @@ function shape(mark: ForestLine['mark'], at: number, y: number): string {
   return `<circle cx="${at}" cy="${y}" r="5"/>`;
 }
 
-function arrow(end: number, y: number, side: -1 | 1): string {
-  if (Math.abs(end) <= MOST) return '';
-  // Beyond the mark, which may stand at the same end.
-  const at = x(end) + 15 * side;
-  return `<path d="M${at} ${y}l${-7 * side} -5v10z" stroke="none"/>`;
+/** One on each side on which the interval goes on. */
+function arrows(ends: readonly number[], y: number): string {
+  const sides = new Set(ends.filter((end) => Math.abs(end) > MOST).map(Math.sign));
+  return [...sides]
+    .map((side) => {
+      // Beyond the mark, which may stand at the same end.
+      const at = x(side * MOST) + 15 * side;
+      return `<path d="M${at} ${y}l${-7 * side} -5v10z" stroke="none"/>`;
+    })
+    .join('');
 }
