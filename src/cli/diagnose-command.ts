@@ -1,12 +1,8 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { type Diagnosis, diagnose, EVIDENCE_COLUMNS, type EvidenceSamples, evidenceOfRun } from '../diagnose/index.ts';
-import { UserFault } from '../errors.ts';
-import { readSamples } from '../record/samples/index.ts';
-import { readSystemRecord } from '../record/system/index.ts';
+import type { Diagnosis } from '../diagnose/index.ts';
 import { diagnosisText } from '../report/diagnosis/diagnosis-text.ts';
 import { styleFor, textWidth } from '../report/index.ts';
+import { diagnosisOf } from './diagnose-run.ts';
 import { type NamedRun, namedRun } from './run-path.ts';
 
 const EXAMPLES = `
@@ -33,19 +29,6 @@ export function diagnoseCommand(): Command {
       const diagnosis = diagnosisOf(run);
       console.log(format === 'json' ? asJson(run, diagnosis) : asText(diagnosis));
     });
-}
-
-function diagnosisOf({ folder, record }: NamedRun): Diagnosis {
-  return diagnose(evidenceOfRun({ record, samples: samplesIn(folder, record), system: readSystemRecord(folder) }));
-}
-
-function samplesIn(folder: string, { samples }: NamedRun['record']): EvidenceSamples {
-  // A run that was killed does not tell of its samples; they are there all the same.
-  const path = join(folder, samples?.file ?? 'samples.arrow');
-  if (existsSync(path)) return readSamples(path, EVIDENCE_COLUMNS, samples?.count);
-  throw new UserFault('run-shape', `${folder} has no samples: Artillery's own engine writes none`, {
-    hint: 'Run the test with `engine: undici`; its samples say when each request waited.',
-  });
 }
 
 function asJson({ name, record }: NamedRun, diagnosis: Diagnosis): string {

@@ -1,3 +1,5 @@
+import type { Details } from './details.ts';
+
 /** What a run can be slow because of. The order is that of the documentation. */
 export const CAUSES = [
   'missing index',
@@ -56,6 +58,8 @@ export interface Finding {
   readonly verify: string;
   /** What else was seen, and follows from this. */
   readonly consequences: readonly Cause[];
+  /** What it is about, where that is known. */
+  readonly details?: Details;
 }
 
 /** Why a run is slow, or that it is not, or that nobody can tell. */

@@ -1,5 +1,6 @@
 import { ratioInterval } from '../stats/index.ts';
 import type { Cause, Certainty, Observation, Share } from './answer.ts';
+import type { Details } from './details.ts';
 import type { Timeline } from './timeline.ts';
 
 /** What a rule found, before it is weighed against what others found. */
@@ -14,6 +15,8 @@ export interface Candidate {
   readonly seen: readonly Observation[];
   /** What the advice is about: a table, a statement, a pool. */
   readonly subject: string;
+  /** The same for whoever changes it. */
+  readonly details?: Details;
   /** Of the time in which connections of a pool were held, which part goes into this, 0–1: callers of the pool wait for it. */
   readonly heldShare?: number;
   /** Causes that were seen as well and follow from this one. */

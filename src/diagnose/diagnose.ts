@@ -103,12 +103,13 @@ function accountsFor(one: Weighed, other: Weighed): boolean {
 
 function findingOf({ slowness }: Scene, weighed: Weighed, all: readonly Weighed[]): Finding {
   const { candidate, share } = weighed;
-  const { cause, title, certainty, culprit, seen, subject } = candidate;
+  const { cause, title, certainty, culprit, seen, subject, details } = candidate;
   const delayed = slowness.endpoints.filter(
     ({ name, quietMs, loadedMs }) => name !== culprit && loadedMs >= 2 * quietMs,
   );
   return {
     ...{ cause, title, share, certainty, culprit, seen },
+    ...(details === undefined ? {} : { details }),
     ...ADVICE[cause](subject),
     delayed: culprit === undefined ? [] : delayed.map(({ name }) => name),
     consequences: all.filter((other) => accountsFor(weighed, other)).map((other) => other.candidate.cause),

@@ -87,7 +87,7 @@ async function stateOf({ sql }: Looked): Promise<unknown> {
                WHERE relnamespace = 'platform'::regnamespace AND reloptions IS NOT NULL`),
     await sql(`SELECT count(*)::int FROM documents`),
     await sql(`SELECT obj_description('documents'::regclass)`),
-    await planNode(sql, WEEK),
+    await planNode(sql, HALF_A_DAY),
   ];
 }
 
@@ -97,8 +97,8 @@ async function planNode(sql: Looked['sql'], statement: string): Promise<string> 
   return JSON.stringify(explained).match(/"Node Type":"([\w ]*Scan)"/)?.[1] ?? '';
 }
 
-const WEEK = `SELECT source, count(*) FROM documents
-  WHERE published_at >= '2026-06-24T00:00:00Z' AND published_at < '2026-07-01T00:00:00Z' GROUP BY source`;
+const HALF_A_DAY = `SELECT source, count(*) FROM documents
+  WHERE published_at >= '2026-06-30T12:00:00Z' AND published_at < '2026-07-01T00:00:00Z' GROUP BY source`;
 
 let healthy: unknown;
 
@@ -139,9 +139,9 @@ test('missing-index: documents are found by reading all of them', async () => {
   expect([byId, byWord]).toEqual(['Seq Scan', 'Seq Scan']);
 });
 
-test('stale-statistics: a week seems to be most of the documents, and is read as if it were', async () => {
+test('stale-statistics: half a day seems to be half of the documents, and is read as if it were', async () => {
   await withPlatform('stale-statistics:2', async ({ get, sql }) => {
-    expect(await planNode(sql, WEEK)).toBe('Seq Scan');
+    expect(await planNode(sql, HALF_A_DAY)).toBe('Seq Scan');
     expect(
       await sql(`SELECT n_mod_since_analyze > n_live_tup / 2 FROM pg_stat_user_tables WHERE relname = 'documents'`),
     ).toBe(true);
@@ -154,7 +154,7 @@ test('without a fault everything is as it was before, also the plan', async () =
   await withPlatform('', async (looked) => {
     expect(looked.lines).toEqual([expect.stringContaining('FAULT had loaded it in another order')]);
     expect(await stateOf(looked)).toEqual(healthy);
-    expect(await planNode(looked.sql, WEEK)).not.toBe('Seq Scan');
+    expect(await planNode(looked.sql, HALF_A_DAY)).not.toBe('Seq Scan');
   });
 });
 
@@ -185,9 +185,12 @@ test('connection-leak: connections in use grow, and none of them works; the plat
 
 test('lock-contention: transactions wait for one row, and the table is taken away afterwards', async () => {
   const waited = await withPlatform('lock-contention:3', async ({ get, sql }) => {
-    const asked = inParallel(40, () => get('/threats?limit=1'));
+    let isOver = false;
+    const asked = inParallel(40, () => get('/threats?limit=1')).finally(() => {
+      isOver = true;
+    });
     let most = 0;
-    for (let look = 0; look < 20; look += 1) {
+    while (!isOver) {
       most = Math.max(
         most,
         await sql<number>(`SELECT count(*)::int FROM pg_stat_activity WHERE wait_event_type = 'Lock'`),
@@ -238,7 +241,7 @@ test('cache-disabled: every look-up is a miss', async () => {
   await withPlatform('cache-disabled:1', async ({ get, metric }) => {
     for (let request = 0; request < 3; request += 1) await get('/search?q=firewall');
     expect(await metric(/cache_requests_total\{namespace="search",result="miss"\} (\d+)/)).toBe(3);
-    expect(await metric(/cache_requests_total\{namespace="search",result="hit"\} (\d+)/)).toBeNaN();
+    expect(await metric(/cache_requests_total\{namespace="search",result="hit"\} (\d+)/)).toBe(0);
   });
 });
 

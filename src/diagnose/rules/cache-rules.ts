@@ -1,13 +1,15 @@
+import { wilsonInterval } from '../../stats/index.ts';
 import { type Candidate, ofRequestTime } from '../candidate.ts';
+import type { Details } from '../details.ts';
 import type { Scene } from '../scene.ts';
 import { demandsOf } from '../service-demand.ts';
 import type { CacheSignal } from '../signals/store-signals.ts';
 import { excessMs } from '../slowness.ts';
-import { sumOf, totalOf } from '../timeline.ts';
+import { sumOf, type Timeline, totalOf } from '../timeline.ts';
 import { digits, percent } from '../wording.ts';
 
 /** Look-ups from which a hit ratio says something. */
-const MIN_LOOK_UPS = 50;
+const MIN_LOOK_UPS = 75;
 
 /** A cache that helps so rarely is off, or forgets everything at once. */
 const MAX_HIT_RATIO = 0.05;
@@ -20,7 +22,9 @@ export function idleCacheRule({ cache, timeline }: Scene): Candidate[] {
   if (cache === undefined) return [];
   const [hits, misses] = [totalOf(cache.hits), totalOf(cache.misses)];
   const lookUps = hits + misses;
-  if (lookUps < MIN_LOOK_UPS || hits / lookUps > MAX_HIT_RATIO) return [];
+  // A cache that has just begun to fill has few hits, but some.
+  const most = wilsonInterval(Math.min(hits, lookUps), lookUps)?.high ?? 1;
+  if (lookUps < MIN_LOOK_UPS || most > MAX_HIT_RATIO) return [];
   const relying = demandsOf(cache.misses, timeline).demands.filter(
     ({ perRequest }) => perRequest >= MIN_MISSES_PER_REQUEST,
   );
@@ -37,6 +41,7 @@ export function idleCacheRule({ cache, timeline }: Scene): Candidate[] {
       certainty: hits === 0 ? 'sure' : 'likely',
       culprit: relying.length === 1 ? relying[0]?.endpoint : undefined,
       subject: 'the cache',
+      details: detailsOf(cache, timeline),
       explains: ['pool too small', 'at capacity', 'event loop blocked'],
       seen: [
         {
@@ -77,6 +82,7 @@ export function stampedeRule(scene: Scene): Candidate[] {
       ...ofRequestTime(lost, timeline),
       certainty: 'likely',
       subject: 'the cache',
+      details: detailsOf(cache, timeline),
       explains: ['pool too small', 'at capacity', 'event loop blocked'],
       seen: [
         {
@@ -89,6 +95,15 @@ export function stampedeRule(scene: Scene): Candidate[] {
       ],
     },
   ];
+}
+
+function detailsOf({ hits, misses }: CacheSignal, { steps, stepMs }: Timeline): Details {
+  const lookUps = totalOf(hits) + totalOf(misses);
+  return {
+    kind: 'cache',
+    lookUpsPerSec: (lookUps * 1000) / (steps * stepMs),
+    hitRatio: totalOf(hits) / (lookUps || 1),
+  };
 }
 
 interface Bursts {

@@ -1,3 +1,4 @@
+import { quantileOfSorted } from '../../stats/index.ts';
 import { type Candidate, ofRequestTime } from '../candidate.ts';
 import { floorsOf, isRising } from '../level-floors.ts';
 import { type CrowdedPool, crowdedPool, crowdedSteps } from '../pool-wait.ts';
@@ -42,6 +43,9 @@ function tooSmall(scene: Scene, crowded: CrowdedPool, heldShare: number): Candid
     ),
     certainty: size === undefined ? 'likely' : 'sure',
     subject: label,
+    ...(size === undefined || held === undefined || ended === 0
+      ? {}
+      : { details: { kind: 'pool' as const, pool: label, size, needed: neededOf(timeline, held / ended, size) } }),
     seen: [
       { text: `${digits(waiting)} callers waited on average, ${duration(totalOf(waitMs))} together`, lane },
       ...(size === undefined || held === undefined || ended === 0
@@ -54,6 +58,12 @@ function tooSmall(scene: Scene, crowded: CrowdedPool, heldShare: number): Candid
           ]),
     ],
   };
+}
+
+/** Little's law at the busiest tenth of the time: what arrives, times how long each keeps its connection; more than there are, since some wait. */
+function neededOf({ due, stepMs }: Scene['timeline'], heldMs: number, size: number): number {
+  const perStep = Float64Array.from(due).sort();
+  return Math.max(size, (quantileOfSorted(perStep, 0.9) * heldMs) / stepMs);
 }
 
 /** The most connections that were ever open. */

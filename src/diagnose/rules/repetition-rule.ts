@@ -1,5 +1,6 @@
 import { type Candidate, ofRequestTime } from '../candidate.ts';
 import { withPoolWait } from '../pool-wait.ts';
+import { withProcessorWait } from '../processor-wait.ts';
 import type { Scene } from '../scene.ts';
 import { demandsOf } from '../service-demand.ts';
 import type { StatementSignal } from '../signals/database-signals.ts';
@@ -39,10 +40,11 @@ function candidate(scene: Scene, statement: StatementSignal, endpoint: string, p
   return {
     cause: 'n+1 queries',
     title: `"${endpoint}" asks the database ${digits(perRequest)} times for what one question could bring`,
-    ...ofRequestTime(lost, timeline),
+    ...ofRequestTime(withProcessorWait(scene, work, lost), timeline),
     certainty: isMeasured ? 'sure' : 'likely',
     culprit: endpoint,
     subject: `\`${statementStart(statement.text, 120)}\``,
+    details: { kind: 'statement', statement: statement.text, callsPerRequest: perRequest },
     heldShare,
     explains: ['pool too small', 'at capacity', 'event loop blocked'],
     seen: [

@@ -1,6 +1,7 @@
 import { nonNegativeLeastSquares } from '../../stats/index.ts';
 import { type Candidate, ofRequestTime } from '../candidate.ts';
 import { withPoolWait } from '../pool-wait.ts';
+import { withProcessorWait } from '../processor-wait.ts';
 import type { Scene } from '../scene.ts';
 import { binned, demandsOf } from '../service-demand.ts';
 import type { StatementSignal, TableSignal } from '../signals/database-signals.ts';
@@ -19,6 +20,12 @@ const MIN_SCANS_PER_CALL = 0.5;
 /** A block of 8 kB holds no more rows: whoever reads fewer blocks did not read all rows. */
 const MOST_ROWS_PER_BLOCK = 291;
 
+/** Of the blocks of a table, what a statement reads at least that reads all of it: some lie in the table's free space. */
+const MOST_OF_IT = 0.9;
+
+/** By what factor (its logarithm) the scans of statements may differ from those of the table, which is told a second later. */
+const MAX_MISFIT = 0.7;
+
 /** PostgreSQL tells of tables up to a second after it tells of statements. */
 const STEPS_COMPARED = 4;
 
@@ -36,17 +43,50 @@ export function scanRule(scene: Scene): Candidate[] {
   });
 }
 
-/**
- * Those of the statements on a table that could have done with an index, and did scan. The counts of tables and of statements do not
- * come at the same moment, so they are compared over some seconds; and few columns are told apart better than many.
- */
-function scanningStatements({ database, timeline }: Scene, table: TableSignal, rowsPerScan: number): StatementSignal[] {
-  const able = database.statements.filter(({ text, calls, blocksPerCall = Infinity }) => {
+/** Those of the statements that read the whole table which could have done with an index. */
+function scanningStatements(scene: Scene, table: TableSignal, rowsPerScan: number): StatementSignal[] {
+  const isStale = changedShareOf(table, rowsPerScan) >= STALE_SHARE;
+  const readers = scene.database.statements.filter(({ text, calls, blocksPerCall = Infinity }) => {
     return names(text, table.name) && totalOf(calls) > 0 && blocksPerCall >= rowsPerScan / MOST_ROWS_PER_BLOCK;
   });
-  const selective = able.filter((each) => isSelective(each.text) && returnsFew(each, rowsPerScan));
+  const isAble = (each: StatementSignal): boolean => {
+    // What sums a part of a table up reads all of it where the part is large; with statistics that are wrong, nobody knows that it is.
+    return isSelective(each.text, isStale) && returnsFew(each, rowsPerScan);
+  };
+  const blocks = blocksOfTable(readers, totalOf(table.scans));
+  if (blocks !== undefined)
+    return readers.filter((each) => isAble(each) && (each.blocksPerCall ?? 0) >= MOST_OF_IT * blocks);
+  return scanningByTime(scene, table, readers, isAble);
+}
+
+/**
+ * How many blocks a scan reads: the number with which the statements that read as many, or a multiple of it, account for all scans. undefined:
+ * nobody told how many blocks statements read, or no number fits.
+ */
+function blocksOfTable(readers: readonly StatementSignal[], scans: number): number | undefined {
+  const known = readers.flatMap(({ blocksPerCall, calls }) => {
+    return blocksPerCall === undefined ? [] : [{ blocks: blocksPerCall, calls: totalOf(calls) }];
+  });
+  const fits = known.map(({ blocks }) => {
+    const accounted = known.reduce((sum, each) => {
+      return each.blocks < MOST_OF_IT * blocks ? sum : sum + each.calls * Math.max(1, Math.round(each.blocks / blocks));
+    }, 0);
+    return { blocks, misfit: Math.abs(Math.log(accounted / scans)) };
+  });
+  const [best] = fits.toSorted((a, b) => a.misfit - b.misfit);
+  return best === undefined || best.misfit > MAX_MISFIT ? undefined : best.blocks;
+}
+
+/** The counts of tables and of statements do not come at the same moment, so they are compared over some seconds; and few columns are told apart better than many. */
+function scanningByTime(
+  { timeline }: Scene,
+  table: TableSignal,
+  readers: readonly StatementSignal[],
+  isAble: (statement: StatementSignal) => boolean,
+): StatementSignal[] {
+  const selective = readers.filter(isAble);
   if (selective.length === 0) return [];
-  const others = able.filter((each) => !selective.includes(each));
+  const others = readers.filter((each) => !selective.includes(each));
   const bins = Math.max(1, Math.floor(timeline.steps / STEPS_COMPARED));
   const callsOf = (statements: readonly StatementSignal[]): Float64Array =>
     binned(
@@ -63,6 +103,10 @@ function scanningStatements({ database, timeline }: Scene, table: TableSignal, r
   return scansPerCall >= MIN_SCANS_PER_CALL ? selective : [];
 }
 
+function changedShareOf({ changedRows }: TableSignal, rowsPerScan: number): number {
+  return Math.max(...changedRows) / rowsPerScan;
+}
+
 function names(text: string, table: string): boolean {
   const escaped = table.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&');
   return new RegExp(`(?:^|[^\\w$])"?${escaped}"?(?:$|[^\\w$])`, 'i').test(text);
@@ -73,8 +117,8 @@ function returnsFew({ rows, calls }: StatementSignal, rowsPerScan: number): bool
 }
 
 /** What sums a table up has to read it all. */
-function isSelective(text: string): boolean {
-  return /\bwhere\b/i.test(text) && !/\bgroup\s+by\b/i.test(text);
+function isSelective(text: string, mayGroup: boolean): boolean {
+  return /\bwhere\b/i.test(text) && (mayGroup || !/\bgroup\s+by\b/i.test(text));
 }
 
 function candidate(
@@ -89,11 +133,12 @@ function candidate(
     timeline.steps,
   );
   const { lost, heldShare } = withPoolWait(scene, work);
-  const [first] = scanning.toSorted((a, b) => totalOf(b.busyMs) - totalOf(a.busyMs));
+  const sorted = scanning.toSorted((a, b) => totalOf(b.busyMs) - totalOf(a.busyMs));
+  const [first] = sorted;
   const text = first?.text ?? '';
   const calls = scanning.reduce((sum, each) => sum + totalOf(each.calls), 0);
   const rows = scanning.reduce((sum, each) => sum + totalOf(each.rows), 0) / Math.max(1, calls);
-  const changedShare = Math.max(...table.changedRows) / rowsPerScan;
+  const changedShare = changedShareOf(table, rowsPerScan);
   const isStale = changedShare >= STALE_SHARE;
   const { demands } = demandsOf(
     sumOf(
@@ -108,10 +153,11 @@ function candidate(
     title: isStale
       ? `Outdated statistics make the database read all of ${table.name}`
       : `The database reads all of ${table.name} for a few rows`,
-    ...ofRequestTime(lost, timeline),
+    ...ofRequestTime(withProcessorWait(scene, work, lost), timeline),
     certainty: isStale ? 'likely' : 'sure',
     culprit,
     subject: table.name,
+    details: { kind: 'table', table: table.name, statements: sorted.map(({ text: own }) => own) },
     heldShare,
     explains: ['pool too small', 'at capacity', 'storage'],
     seen: [

@@ -8,6 +8,9 @@ import { digits, percent, statementStart } from '../wording.ts';
 /** Of all sessions that work, how many wait for it: fewer are not what holds a database up. */
 const MIN_WAITING_SHARE = 0.3;
 
+/** Looks that saw somebody wait: one or two are a moment, and not what a run is slow of. */
+const MIN_STEPS = 4;
+
 /** Sessions that wait for a lock that another transaction holds. */
 export function lockRule(scene: Scene): Candidate[] {
   const wait = waitOf(scene, 'Lock');
@@ -66,7 +69,7 @@ function waitOf({ database, timeline }: Scene, type: string): { ms: Float64Array
   // A session that waits for its client does not work.
   const working = [...database.waits].filter(([name]) => name !== 'Client').map(([, { values }]) => totalOf(values));
   const share = totalOf(own.values) / (working.reduce((sum, each) => sum + each, 0) || 1);
-  if (share < MIN_WAITING_SHARE) return undefined;
+  if (share < MIN_WAITING_SHARE || own.values.filter((sessions) => sessions > 0).length < MIN_STEPS) return undefined;
   return { ms: own.values.map((sessions) => sessions * timeline.stepMs), share };
 }
 

@@ -26,6 +26,8 @@ export interface TableSignal {
 
 /** What is known of a database. */
 export interface DatabaseSignals {
+  /** What it is called; undefined: there is none, or nobody watched it. */
+  readonly system: string | undefined;
   readonly statements: readonly StatementSignal[];
   readonly tables: readonly TableSignal[];
   /** Sessions that work, by what they wait for: `Lock`, `IO`, `CPU` (for nothing). */
@@ -46,6 +48,7 @@ export function databaseSignals(
   for (const each of named('postgres.waits')) waits.set(each.labels.type ?? '', levelOf(each, steps));
   const idle = named('postgres.sessions').filter(({ labels }) => /^idle in transaction/.test(labels.state ?? ''));
   return {
+    system: named('postgres.waits')[0]?.system,
     statements: statementsOf(named, texts, steps, stepMs),
     tables: tablesOf(named, steps, stepMs),
     waits,
