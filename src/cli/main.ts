@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { describeFault, exitCodeOfFault } from '../errors.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
+import { adviseCommand } from './advise-command.ts';
 import { baselineCommand } from './baseline-command.ts';
 import { checkCommand } from './check-command.ts';
 import { compareCommand } from './compare-command.ts';
@@ -36,7 +37,8 @@ const program = new Command('proving-ground')
   .addCommand(compareCommand())
   .addCommand(baselineCommand())
   .addCommand(gateCommand())
-  .addCommand(diagnoseCommand());
+  .addCommand(diagnoseCommand())
+  .addCommand(adviseCommand());
 
 try {
   await program.parseAsync();

@@ -98,3 +98,53 @@ describe('proving-ground diagnose', () => {
     expect(stdout).toContain('npx proving-ground diagnose reports/latest');
   });
 });
+
+describe('proving-ground advise', () => {
+  function advise(...words: string[]): { status: number | null; stdout: string } {
+    const { status, stdout } = spawnSync(process.execPath, [MAIN, 'advise', ...words], {
+      cwd: scratch,
+      encoding: 'utf8',
+    });
+    return { status, stdout };
+  }
+
+  test('writes SQL for what was read from one end to the other, and a comment where nothing can be written down', () => {
+    const run = passedRun({ phases: workingDay(2, 40), seed: 'advised' });
+    const folder = recorded(run);
+    expect(advise(folder).stdout).toMatch(/^-- No change to advise: /);
+    const one = { system: 'PostgreSQL', kind: 'postgres', figure: 'rate', unit: '1/s' };
+    const steady = (value: number): number[] => Array.from({ length: 600 }, () => value);
+    const seen = {
+      ...{ schema: 'proving-ground/system', version: 1, stepSeconds: 1, sources: [] },
+      startedAt: run.record.phases[0]?.startedAt,
+      texts: { s1: 'SELECT title FROM documents WHERE id = $1' },
+      series: [
+        { ...one, metric: 'postgres.table_reads', labels: { table: 'documents', by: 'scan' }, values: steady(20) },
+        {
+          ...one,
+          metric: 'postgres.table_rows',
+          labels: { table: 'documents', by: 'scan' },
+          values: steady(2_000_000),
+        },
+        { ...one, metric: 'postgres.statement_calls', labels: { statement: 's1' }, values: steady(20) },
+        { ...one, metric: 'postgres.statement_time', unit: 's/s', labels: { statement: 's1' }, values: steady(9) },
+        {
+          ...one,
+          metric: 'postgres.statement_rows',
+          figure: 'mean',
+          unit: '',
+          labels: { statement: 's1' },
+          values: steady(1),
+        },
+      ],
+    };
+    writeFileSync(join(folder, 'system.json'), JSON.stringify(seen));
+    const { status, stdout } = advise(folder);
+    expect(status).toBe(0);
+    expect(stdout).toContain('\nCREATE INDEX CONCURRENTLY ON documents (id);\n');
+    expect(JSON.parse(advise(folder, '--format', 'json').stdout)).toMatchObject({
+      ...{ schema: 'proving-ground/advice', answer: 'bottleneck' },
+      changes: [{ cause: 'missing index', kind: 'sql' }],
+    });
+  });
+});
