@@ -203,7 +203,7 @@ test.each([
 
 test.each([
   ['6 % hits: a cache that is of little use', 0.06, []],
-  ['4 % hits: a cache that is none', 0.04, ['cache disabled']],
+  ['2 % hits: a cache that is none', 0.02, ['cache disabled']],
 ] as [string, number, Cause[]][])('%s', (_, hits, expected) => {
   const series = [
     rate('cache_requests_total', ({ count }) => hits * count('Search'), { result: 'hit' }),
@@ -218,6 +218,17 @@ test.each([
 ] as [string, number, Cause[]][])('takes refusals of %s for what they are', (_, chance, expected) => {
   const status: Situation['status'] = (_at, _endpoint, random) => (random.chance(chance) ? 429 : 200);
   expect(causesOf(diagnose(syntheticEvidence({ status })))).toEqual(expected);
+});
+
+test('does not take it for a leak that a pool is empty, as long as its connections come back', () => {
+  const leak = SITUATIONS['connection leak'];
+  const idle = (level: (at: number) => number): SyntheticSeries =>
+    gauge('pg_pool_connections', ({ at }) => level(at), { pool: 'main', state: 'idle' });
+  const rest = leak.series?.filter(({ labels }) => labels.state !== 'idle') ?? [];
+  const series = [...rest, idle((at) => Math.max(0, 9 - Math.floor(at / 4)))];
+  expect(firstOf({ ...leak, series }).cause).toBe('pool too small');
+  const failing: Situation = { ...leak, series, status: (at) => (at > 35 ? 503 : 200) };
+  expect(firstOf(failing).cause).toBe('connection leak');
 });
 
 test('takes it as meant that an endpoint is always refused', () => {

@@ -34,6 +34,7 @@ test('an index is made on what the statements compare: contents by themselves, e
   expect(change?.lines).toEqual([
     'CREATE INDEX CONCURRENTLY ON documents USING gin (search);',
     'CREATE INDEX CONCURRENTLY ON documents (type, published_at);',
+    "-- Which there are already: SELECT indexdef FROM pg_indexes WHERE tablename = 'documents';",
     '-- Before and after it, PostgreSQL 16 or newer says how it reads the table:',
     '-- EXPLAIN (GENERIC_PLAN) SELECT id FROM documents WHERE search @@ websearch_to_tsquery($1);',
   ]);

@@ -63,6 +63,7 @@ function newIndexes({ table, statements }: Extract<Details, { kind: 'table' }>):
     kind: 'sql',
     lines: [
       ...definitions.map((columns) => `CREATE INDEX CONCURRENTLY ON ${table} ${columns};`),
+      `-- Which there are already: SELECT indexdef FROM pg_indexes WHERE tablename = '${table}';`,
       '-- Before and after it, PostgreSQL 16 or newer says how it reads the table:',
       ...statements.slice(0, 1).map((text) => `-- EXPLAIN (GENERIC_PLAN) ${text.replace(/\s+/g, ' ').trim()};`),
     ],

@@ -12,6 +12,12 @@ const MIN_FLOOR_GROWTH = 0.25;
 /** Share of connections in use that may be working for the pool to leak: the others are held by nobody. */
 const MAX_WORKING_SHARE = 0.5;
 
+/** Of the requests in the last third of a run, how many succeed at least where connections still come back. */
+const MIN_SUCCESS = 0.4;
+
+/** An event loop that is so busy gives connections back late. */
+const FULL_LOOP = 0.9;
+
 /**
  * Callers that wait for a connection, while those who hold one do nothing out of the ordinary: the pool is too small, or
  * connections never come back to it.
@@ -82,6 +88,7 @@ function leakOf(scene: Scene, crowded: CrowdedPool): Candidate | undefined {
   if (growth < MIN_FLOOR_GROWTH * size || !isRising(floors) || workingShare(scene, used.values) > MAX_WORKING_SHARE) {
     return undefined;
   }
+  if (isOverloaded(scene, Math.max(...floors) >= size)) return undefined;
   const label = crowded.pool.name === '' ? 'the pool' : `the pool "${crowded.pool.name}"`;
   return {
     cause: 'connection leak',
@@ -105,6 +112,17 @@ function leakOf(scene: Scene, crowded: CrowdedPool): Candidate | undefined {
         : []),
     ],
   };
+}
+
+/**
+ * Whether connections are all in use because there is more work than the service can do: then they come back, only late. With all of them gone
+ * hardly any request would succeed; with some of them gone, the service itself would not be short of time.
+ */
+function isOverloaded({ timeline, service: { loopUtilisation } }: Scene, isEmpty: boolean): boolean {
+  const from = Math.floor((timeline.steps * 2) / 3);
+  const late = (values: Float64Array): number => totalOf(values.slice(from));
+  if (isEmpty) return late(timeline.ended) - late(timeline.failed) >= MIN_SUCCESS * late(timeline.due);
+  return loopUtilisation !== undefined && late(loopUtilisation.values) >= FULL_LOOP * (timeline.steps - from);
 }
 
 /** Requests that fail because no connection comes may never show as waiting. */

@@ -35,7 +35,7 @@ export const SITUATIONS: Readonly<Record<Exclude<Cause, 'storage'>, Situation>> 
   'connection leak': {
     slowdown: (at) => 1 + at,
     series: [
-      gauge('pg_pool_connections', ({ at }) => Math.max(0, 9 - Math.floor(at / 6)), { pool: 'main', state: 'idle' }),
+      gauge('pg_pool_connections', ({ at }) => Math.max(1, 9 - Math.floor(at / 6)), { pool: 'main', state: 'idle' }),
       gauge('pg_pool_waiting', ({ at }) => Math.max(0, Math.floor((at - 25) / 3)), { pool: 'main' }),
       gauge('postgres.waits', ({ random }) => random.integer(0, 1), { type: 'CPU' }),
     ],
