@@ -4,6 +4,7 @@
 //   npm run bench:diagnosis                                  # hours; measures what is missing of the set to report on, writes its page
 //   node bench/diagnosis.ts --set development --next 5       # five more runs of the set to develop on, and prints
 //   node bench/diagnosis.ts --set development --rejudge      # judges what is there
+//   node bench/diagnosis.ts --set development --rejudge --write   # the same, and writes its section
 //   node bench/diagnosis.ts --only slow-consumer --rejudge --verbose
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -42,7 +43,7 @@ const runs = cases.flatMap((each) => judgeRun(folderOf(each)) ?? []);
 if (options.verbose) for (const run of runs) console.log(lineOf(run));
 const tables = studyTables(runs, referenceRuns());
 console.log(options.json ? JSON.stringify(scoreOf(runs)) : tables);
-if (options.write) writeSection(PAGE, 'study', tables);
+if (options.write) writeSection(PAGE, options.set, tables);
 
 function isChosen({ set, id }: StudyCase): boolean {
   if (!SETS.includes(options.set as StudySet)) throw new Error(`--set is one of ${SETS.join(', ')}`);

@@ -88,7 +88,7 @@ function leakOf(scene: Scene, crowded: CrowdedPool): Candidate | undefined {
   if (growth < MIN_FLOOR_GROWTH * size || !isRising(floors) || workingShare(scene, used.values) > MAX_WORKING_SHARE) {
     return undefined;
   }
-  if (isOverloaded(scene, Math.max(...floors) >= size)) return undefined;
+  if (!isHeldIdle(scene, size) && isOverloaded(scene, Math.max(...floors) >= size)) return undefined;
   const label = crowded.pool.name === '' ? 'the pool' : `the pool "${crowded.pool.name}"`;
   return {
     cause: 'connection leak',
@@ -112,6 +112,13 @@ function leakOf(scene: Scene, crowded: CrowdedPool): Candidate | undefined {
         : []),
     ],
   };
+}
+
+/** Transactions that are open while nobody works in them, more and more of them: nobody will end them. */
+function isHeldIdle({ database: { idleInTransaction } }: Scene, size: number): boolean {
+  if (idleInTransaction === undefined) return false;
+  const floors = floorsOf(idleInTransaction.values);
+  return isRising(floors) && Math.max(...floors) - (floors[0] ?? 0) >= MIN_FLOOR_GROWTH * size;
 }
 
 /**
