@@ -1,15 +1,17 @@
 import { type Connection, redisReadings } from 'proving-ground/record/system/index.ts';
-import { createClient } from 'redis';
+import type { RedisClientType } from 'redis';
 import { LOOK_TIMEOUT_MS, type Source } from './source.ts';
+
+type Client = Pick<RedisClientType, 'connect' | 'destroy' | 'info' | 'isOpen'>;
 
 /** Redis, by `INFO`. */
 export function redisSource(system: string, { url, shownAs }: Connection): Source {
-  let client: ReturnType<typeof connectTo> | undefined;
+  let client: Client | undefined;
 
-  async function connected(): Promise<ReturnType<typeof connectTo>> {
+  async function connected(): Promise<Client> {
     if (url === undefined) throw new Error(`${shownAs} is not set`);
     if (client?.isOpen !== true) {
-      const fresh = connectTo(url);
+      const fresh = await createClientOf(url);
       await fresh.connect();
       client = fresh;
     }
@@ -27,7 +29,9 @@ export function redisSource(system: string, { url, shownAs }: Connection): Sourc
   };
 }
 
-function connectTo(url: string) {
+async function createClientOf(url: string): Promise<Client> {
+  // Not before it is needed: most tests watch no Redis, and every start would pay for the driver.
+  const { createClient } = await import('redis');
   const socket = {
     connectTimeout: LOOK_TIMEOUT_MS,
     socketTimeout: 5 * LOOK_TIMEOUT_MS,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import pg from 'pg';
+import type { Client } from 'pg';
 import type { Connection, Reading } from 'proving-ground/record/system/index.ts';
 import { LOOK_TIMEOUT_MS, type Source } from '../source.ts';
 import { checkpointsQuery, DATABASE, FACTS, LOCKS, SESSIONS, statementsQuery, TABLES, textsQuery } from './queries.ts';
@@ -17,7 +17,7 @@ import { createStatementWatch } from './statements.ts';
 
 /** A connection that can be asked, with what does not change. */
 interface Session {
-  readonly client: pg.Client;
+  readonly client: Client;
   readonly facts: Row | undefined;
 }
 
@@ -81,6 +81,8 @@ export function postgresSource(system: string, { url, shownAs }: Connection): So
 }
 
 async function open(url: string, onLost: () => void): Promise<Session> {
+  // Not before it is needed: most tests watch no database, and every start would pay for the driver.
+  const { default: pg } = await import('pg');
   const client = new pg.Client({
     connectionString: url,
     application_name: 'proving-ground',
@@ -101,7 +103,7 @@ async function open(url: string, onLost: () => void): Promise<Session> {
 }
 
 /** Prepared once for each connection: parsing and planning are most of what such a question costs. */
-async function rowsOf(client: pg.Client, text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
+async function rowsOf(client: Client, text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
   const name = createHash('sha256').update(text).digest('hex').slice(0, 16);
   const { rows } = await client.query<Row>({ name, text, values: [...values] });
   return rows;
