@@ -8,7 +8,13 @@ import type { BlockTest } from './block-test.ts';
 
 /** One `artillery run`. */
 export interface BlockProcess {
-  readonly test: BlockTest;
+  readonly test: Pick<BlockTest, 'file' | 'environment' | 'plan'>;
+  /** Variables that are set otherwise than in the test. */
+  readonly variables?: Readonly<Record<string, unknown>> | undefined;
+  /** Options of plugins, laid over those of the test. */
+  readonly plugins?: Readonly<Record<string, unknown>> | undefined;
+  /** Sentences in place of those of the test; none unless said. */
+  readonly thresholds?: readonly string[];
   readonly target: string;
   /** Of arrivals, journeys and data. */
   readonly seed: string;
@@ -59,19 +65,21 @@ export async function runBlockProcess(block: BlockProcess): Promise<void> {
   block.signal.throwIfAborted();
 }
 
-function commandLine({ test, target, reports }: BlockProcess): string[] {
+function commandLine(block: BlockProcess): string[] {
+  const { test, target } = block;
   const artillery = createRequire(import.meta.url).resolve('artillery/package.json');
   const environmentFlag = test.environment === undefined ? [] : ['--environment', test.environment];
-  const overrides = { config: overridesOf(test, reports) };
+  const overrides = { config: overridesOf(block) };
   const flags = ['--target', target, ...environmentFlag, '--overrides', JSON.stringify(overrides)];
   return [join(artillery, '../bin/run'), 'run', ...flags, test.file];
 }
 
 /** Lists replace those of the test. Its sentences are left out, since a `stop if` would cut one side; other rules change only the exit code. */
-function overridesOf({ plan }: BlockTest, reports: string): object {
+function overridesOf({ test, reports, variables, plugins, thresholds = [] }: BlockProcess): object {
   return {
-    phases: plan.phases,
-    plugins: { verdict: { reports, thresholds: [], output: 'plain' } },
+    phases: test.plan.phases,
+    plugins: { ...plugins, verdict: { reports, thresholds, output: 'plain' } },
+    ...(variables === undefined ? {} : { variables }),
   };
 }
 

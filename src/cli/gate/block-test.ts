@@ -70,16 +70,13 @@ export function readBlockTest(path: string, { environment, blockSec, warmUpSec }
   };
 }
 
-function requireSamples({ config, file, locate }: EffectiveTest): void {
+/** Refuses a test whose engine keeps no samples. @throws UserFault `gate-engine`. */
+export function requireSamples({ config, file, locate }: EffectiveTest): void {
   if (config.engine === 'undici' && valueAt(config, 'plugins.verdict') !== undefined) return;
-  throw new UserFault(
-    'gate-engine',
-    `${file} keeps no samples: the gate needs "engine: undici" and the verdict plugin`,
-    {
-      position: locate(['engine']) ?? locate([]),
-      hint: 'Write below config: engine: undici, engines: with undici: {} below it, and plugins: with verdict: {} below it.',
-    },
-  );
+  throw new UserFault('gate-engine', `${file} keeps no samples: this needs "engine: undici" and the verdict plugin`, {
+    position: locate(['engine']) ?? locate([]),
+    hint: 'Write below config: engine: undici, engines: with undici: {} below it, and plugins: with verdict: {} below it.',
+  });
 }
 
 function timedPhases({ config, file, locate }: EffectiveTest): TimedPhase[] {

@@ -46,7 +46,8 @@ function widest({ comparison }: GateStep): string {
   return `widest: ${subjectText(row)} ${changeText(row, row.change)} (${intervalText(row)})`;
 }
 
-function clock(ms: number): string {
+/** `2:05`. */
+export function clock(ms: number): string {
   const seconds = Math.round(ms / 1_000);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }

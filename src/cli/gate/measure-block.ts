@@ -46,7 +46,8 @@ function readBlock(reports: string, test: BlockTest, place: BlockPlace): Block {
   return blockOfRun(record, samples, test.plan, place);
 }
 
-function newestRun(reports: string): string {
+/** The folder of the run that was made last. @throws UserFault `block-failed`: there is none. */
+export function newestRun(reports: string): string {
   // Their names begin with the time.
   const newest = readdirSync(reports, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())

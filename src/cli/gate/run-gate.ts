@@ -1,5 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { cpus, totalmem } from 'node:os';
 import { basename, join } from 'node:path';
 import { UserFault } from '../../errors.ts';
 import {
@@ -11,6 +9,9 @@ import {
 } from '../../gate/regression/index.ts';
 import { createRunFolder } from '../../record/index.ts';
 import { writeGate } from '../../report/gate/index.ts';
+import { environmentHere } from '../environment-here.ts';
+import { type Interrupt, listenForSignals } from '../interrupt.ts';
+import { shellWord as quoted } from '../shell-word.ts';
 import type { BlockTest } from './block-test.ts';
 import { showProgress } from './gate-display.ts';
 import { measureBlock } from './measure-block.ts';
@@ -44,7 +45,7 @@ const START_TIMEOUT_SEC = 120;
  * @throws UserFault when a side or a block cannot be run, and `interrupted` or `terminated` when a signal comes before the first block.
  */
 export async function runGate(request: GateRequest): Promise<GateRecord> {
-  const interrupt = listenForSignals();
+  const interrupt = listenForSignals(() => say('\nInterrupted: judging what was measured'));
   try {
     return await compareSides(request, interrupt);
   } catch (thrown) {
@@ -134,34 +135,6 @@ async function tryBoth(sides: Record<Side, OpenSide>, signal: AbortSignal): Prom
   }
 }
 
-interface Interrupt {
-  readonly signal: AbortSignal;
-  readonly by: () => 'SIGINT' | 'SIGTERM' | undefined;
-  readonly end: () => void;
-}
-
-/** The first signal ends the block under way; a second one ends everything, as it does everywhere. */
-function listenForSignals(): Interrupt {
-  const controller = new AbortController();
-  let by: 'SIGINT' | 'SIGTERM' | undefined;
-  const listeners = (['SIGINT', 'SIGTERM'] as const).map((name) => {
-    const listener = (): void => {
-      by = name;
-      say('\nInterrupted: judging what was measured');
-      controller.abort(new Error(name));
-    };
-    process.once(name, listener);
-    return () => process.off(name, listener);
-  });
-  return {
-    signal: controller.signal,
-    by: () => by,
-    end: () => {
-      for (const off of listeners) off();
-    },
-  };
-}
-
 function detailsOf(request: GateRequest, sides: Record<Side, OpenSide>, startedAt: Date): Omit<GateDetails, 'pairs'> {
   const { test, policy, seed, minutes } = request;
   return {
@@ -170,7 +143,7 @@ function detailsOf(request: GateRequest, sides: Record<Side, OpenSide>, startedA
     endedAt: new Date().toISOString(),
     seed,
     replay: replayOf(request, sides),
-    environment: environmentOf(),
+    environment: environmentHere(),
     baseline: subjectOf(sides.baseline),
     candidate: subjectOf(sides.candidate),
     policy,
@@ -201,31 +174,6 @@ function replayOf(
     ...(ready === undefined ? [] : [`--ready ${quoted(ready)}`]),
     `--block ${test.plan.durationSec} --warm-up ${test.plan.warmUpSec} --minutes ${minutes}${mostPairs === undefined ? '' : ` --pairs ${mostPairs}`} --seed ${quoted(seed)}`,
   ].join(' ');
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./~^-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-
-function environmentOf(): GateRecord['environment'] {
-  const processors = cpus();
-  const commit = commitHere();
-  return {
-    node: process.version,
-    platform: `${process.platform} ${process.arch}`,
-    cpus: processors.length,
-    cpuModel: processors[0]?.model ?? 'unknown',
-    memoryBytes: totalmem(),
-    ...(commit === undefined ? {} : { commit }),
-  };
-}
-
-function commitHere(): string | undefined {
-  try {
-    return execFileSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
-  } catch {
-    return undefined;
-  }
 }
 
 function say(line: string): void {

@@ -1,4 +1,4 @@
-import { metricsOfSpan, type RunRecord } from '../../record/index.ts';
+import { metricsOfSpan, type RunRecord, type ValidityFinding } from '../../record/index.ts';
 import { mergeSketches, type Sketch } from '../../stats/sketch.ts';
 import { judgeValidity } from '../validity/index.ts';
 import type { Block } from './block.ts';
@@ -23,7 +23,7 @@ export function blockOfRun(record: RunRecord, samples: BlockSamples, plan: Block
     ...place,
     durationSec: plan.durationSec,
     health: {
-      faults: [...endingFaults(record), ...validityFaults(record, measured)],
+      faults: [...endingFaults(record), ...invalidFindings(record, measured).map(({ text }) => text)],
       ...(latenessP99Ms === undefined ? {} : { latenessP99Ms }),
     },
     figures: [...figures, ...figuresFromHistograms(mergedHistograms(measured))],
@@ -50,13 +50,15 @@ function endingFaults({ ending, phases, configuration }: RunRecord): string[] {
   return isCut ? [...ending.faults] : [`the run of the block ended early (${ending.how})`, ...ending.faults];
 }
 
-function validityFaults(record: RunRecord, measured: readonly RunPhase[]): string[] {
-  const { generator, machine = [], validity, phases } = record;
+/**
+ * What made the generator unfit to be believed in some phases that follow each other.
+ *
+ * @param measured phases of the record, at least one.
+ */
+export function invalidFindings(record: RunRecord, measured: readonly RunPhase[]): ValidityFinding[] {
+  const { generator, machine = [], validity } = record;
   if (generator === undefined || validity?.enforced === false) return [];
-  const start = Date.parse(phases[0]?.startedAt ?? record.startedAt);
-  const offsetSec = (Date.parse(measured[0]?.startedAt ?? record.startedAt) - start) / 1000;
-  const later = <T extends { readonly at: number }>(seconds: readonly T[]): T[] =>
-    seconds.filter(({ at }) => at >= offsetSec).map((second) => ({ ...second, at: second.at - offsetSec }));
+  const isWithin = secondsOf(record, measured);
   const { findings } = judgeValidity({
     phases: measured.map((phase) => ({
       name: phase.name,
@@ -67,11 +69,24 @@ function validityFaults(record: RunRecord, measured: readonly RunPhase[]): strin
       metrics: metricsOfSpan(phase.metrics),
     })),
     metrics: { counters: mergedCounters(measured), rates: {}, histograms: mergedHistograms(measured) },
-    generator: later(generator),
-    machine: later(machine),
+    generator: isWithin(generator),
+    machine: isWithin(machine),
     options: validityOptions(record),
   });
-  return findings.filter(({ outcome }) => outcome === 'not valid').map(({ text }) => text);
+  return findings.filter(({ outcome }) => outcome === 'not valid');
+}
+
+/** Keeps the seconds of some phases, counted from the beginning of the first: up to the phase that follows, or to the end. */
+function secondsOf(
+  { phases, startedAt }: RunRecord,
+  measured: readonly RunPhase[],
+): <T extends { readonly at: number }>(seconds: readonly T[]) => T[] {
+  const start = Date.parse(phases[0]?.startedAt ?? startedAt);
+  const from = (Date.parse(measured[0]?.startedAt ?? startedAt) - start) / 1000;
+  const next = phases.find(({ index }) => index === (measured.at(-1)?.index ?? 0) + 1);
+  const to = next === undefined ? Infinity : (Date.parse(next.startedAt) - start) / 1000;
+  return (seconds) =>
+    seconds.filter(({ at }) => at >= from && at < to).map((second) => ({ ...second, at: second.at - from }));
 }
 
 /** What the test allows; anything odd was refused before the run. */

@@ -1,6 +1,6 @@
 export type { Block, Pair, Side, TargetFigures } from './block.ts';
 export { BLOCK_COLUMNS } from './block-figures.ts';
-export { type BlockPlace, blockOfRun, blockWindow } from './block-of-run.ts';
+export { type BlockPlace, blockOfRun, blockWindow, invalidFindings } from './block-of-run.ts';
 export { type BlockPhases, blockPhases, type TimedPhase } from './block-phases.ts';
 export { buildGateRecord, type GateDetails } from './build-gate-record.ts';
 export { jointIdentity, type Obstacle, obstaclesBetween, type RunIdentity } from './comparability.ts';
