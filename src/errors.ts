@@ -29,6 +29,8 @@ const CATALOGUE = {
   'block-failed': EXIT_CODES.internal,
   interrupted: EXIT_CODES.interrupted,
   terminated: EXIT_CODES.terminated,
+  'objective-sentence': EXIT_CODES.configuration,
+  'capacity-unprobed': EXIT_CODES.configuration,
   'run-without-samples': EXIT_CODES.configuration,
   'runs-not-comparable': EXIT_CODES.configuration,
   'baseline-unreadable': EXIT_CODES.configuration,

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describeFault } from 'proving-ground/errors.ts';
-import { judgeRun, judgeValidity, requestsOfRun } from 'proving-ground/gate/index.ts';
+import { answerQuestion, judgeRun, judgeValidity, requestsOfRun } from 'proving-ground/gate/index.ts';
 import {
   buildRunRecord,
   type ErrorExample,
@@ -72,10 +72,13 @@ export function concludeRun(
     ...(system === undefined ? {} : { system: systemSummaryOf(system) }),
     ...(samples === undefined ? {} : { samples: samplesRecordOf(samples.path, samples.samples, phases) }),
   };
-  return buildRunRecord({ ...details, plannedRequestsPerUser, endedAt, ending, ...judged }, recording, {
+  const record = buildRunRecord({ ...details, plannedRequestsPerUser, endedAt, ending, ...judged }, recording, {
     extra: apdex,
     plannedUsers: test.plannedUsers.inPhase,
   });
+  const { question } = test.options;
+  if (question === undefined) return record;
+  return { ...record, answer: answerQuestion(question, { record, samples: samples?.samples, system }) };
 }
 
 function fewestRequestsPerUser({ requests, users }: Plan): number {

@@ -1,5 +1,5 @@
 import { type Position, UserFault } from 'proving-ground/errors.ts';
-import { regressionSection } from 'proving-ground/workload/schema/plugin-options.ts';
+import { capacitySection, questionSection, regressionSection } from 'proving-ground/workload/schema/plugin-options.ts';
 import { z } from 'zod';
 import { monitorShape } from './monitor/options.ts';
 
@@ -28,6 +28,10 @@ const shape = z.strictObject({
   secrets: z.array(z.string().min(1)).default([]),
   /** For `proving-ground gate`, which reads it itself; docs/gate.md. */
   regression: regressionSection.optional(),
+  /** What the test asks, and how that is answered; docs/plugin-verdict.md. */
+  question: questionSection.optional(),
+  /** For `proving-ground capacity`; docs/capacity.md. */
+  capacity: capacitySection.optional(),
   /** What Artillery itself reads of every plugin. */
   suppressOutput: z.boolean().optional(),
   scope: z.string().optional(),

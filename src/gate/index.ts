@@ -1,3 +1,4 @@
+export { answerQuestion } from './answer/answer-question.ts';
 export { createMetricValues } from './ensure/metric-values.ts';
 export { evaluateRules, type LocateRule } from './ensure/rules.ts';
 export { judgeRun } from './judge-run.ts';

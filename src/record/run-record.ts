@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorExample } from './error-example-record.ts';
 import { generatorSecond, machineSecond, validity } from './generator-record.ts';
+import { answerRecord } from './question-record.ts';
 import { samplesRecord } from './request-record.ts';
 import { systemSummary } from './system/system-record.ts';
 
@@ -145,6 +146,8 @@ const runRecord = z.object({
     extra: counters,
   }),
   windows: z.array(window),
+  /** What the run says to the question of its test; absent where the test asks none. */
+  answer: answerRecord.optional(),
   /** Absent where the engine gives no samples: Artillery's own. */
   samples: samplesRecord.optional(),
   /** Every worker, second by second; absent in a run whose generator was not looked at. */

@@ -27,6 +27,7 @@ export function runSummary(record: RunRecord, options: SummaryOptions): string {
   const { rules, faults } = record.verdict;
   const sections = [
     [...verdictLines(record, options), `  ${runFacts(record).map(plainText).join(' · ')}`],
+    answerLines(record, options),
     faults.slice(1).flatMap((fault) => sentenceLines(`also: ${fault}`, ['  ', '    '], options).map(style.bad)),
     rules.length === 0 ? [] : ruleTable(rules, style, width),
     endpointTable(record, style, width),
@@ -49,6 +50,15 @@ function verdictLines({ verdict }: RunRecord, options: LineOptions): string[] {
   const title = `Verdict: ${outcome}`;
   const rest = first.slice(title.length);
   return [`${style.bold(`Verdict: ${paint(outcome)}`)}${rest}`, ...others];
+}
+
+/** What the test asked, and what the run says to it. */
+function answerLines({ answer }: RunRecord, options: LineOptions): string[] {
+  if (answer === undefined) return [];
+  return [
+    ...sentenceLines(answer.question, ['  Question  ', '            '], options),
+    ...sentenceLines(answer.text, ['  Answer    ', '            '], options).map(options.style.bold),
+  ];
 }
 
 /** At most this many kinds of error are listed; the rest is in the run's folder. */

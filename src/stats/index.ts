@@ -9,8 +9,10 @@ export { nonNegativeLeastSquares } from './non-negative-least-squares.ts';
 export { predictionInterval } from './prediction-interval.ts';
 export { createProbitModel, type ProbitGrid, type ProbitPosterior } from './probit-posterior.ts';
 export { quantileByRank, quantileOfSorted } from './quantile.ts';
+export { upperQuantileBound, valuesNeeded } from './quantile-bound.ts';
 export { createRandom, type Random } from './random.ts';
 export { ratioInterval } from './ratio-interval.ts';
+export { type Slope, senSlope } from './sen-interval.ts';
 export { jointSignFlips } from './sign-flips.ts';
 export { signedRankTest } from './signed-rank.ts';
 export {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { baselineJsonSchema } from '../../gate/baseline/index.ts';
+import { capacityJsonSchema } from '../../gate/capacity/index.ts';
 import { gateJsonSchema } from '../../gate/regression/index.ts';
 import { runJsonSchema } from '../../record/run-record.ts';
 import { systemJsonSchema } from '../../record/system/system-record.ts';
@@ -15,6 +16,7 @@ export function generatedFiles(): Readonly<Record<string, string>> {
     'schema/run.schema.json': asText(runJsonSchema()),
     'schema/gate.schema.json': asText(gateJsonSchema()),
     'schema/baseline.schema.json': asText(baselineJsonSchema()),
+    'schema/capacity.schema.json': asText(capacityJsonSchema()),
     'schema/system.schema.json': asText(systemJsonSchema()),
     'docs/faults.md': faultsPage((code) => fixtureOptions(join(FIXTURES, code, 'test.yml'))),
   };

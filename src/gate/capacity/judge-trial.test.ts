@@ -16,6 +16,8 @@ test('a rate is sustained when everything holds', () => {
 
 const CASES: [string, Partial<TrialFacts>, TrialVerdict['kind']][] = [
   ['completes 98 %', { completions: 980 }, 'sustained'],
+  ['misses no more than twice what is in flight', { arrivals: 100, completions: 80 }, 'sustained'],
+  ['misses more than that', { arrivals: 100, completions: 79 }, 'broken'],
   ['completes less than 98 %', { completions: 979 }, 'broken'],
   [
     'an upper limit just below the objective',
@@ -60,4 +62,15 @@ test('every reason is named', () => {
     kind: 'broken',
     reasons: [{ kind: 'objective', clause: CLAUSE }, { kind: 'falls short', achievedShare: 0.5 }, { kind: 'piles up' }],
   });
+});
+
+test('a late generator spoils a trial only where its lateness decides', () => {
+  const late = { ...HEALTHY, lateFaults: ['requests were sent 40 ms late'] };
+  const judged = (upper: number, serviceUpper: number): TrialVerdict['kind'] =>
+    judgeTrial({ ...late, objectives: [{ clause: CLAUSE, upper, serviceUpper, limit: 300 }] }).kind;
+  expect(judged(299, 250)).toBe('sustained');
+  expect(judged(300, 299)).toBe('void');
+  expect(judged(310, 300)).toBe('broken');
+  // What piles up may have been sent in a heap.
+  expect(judgeTrial({ ...late, inFlight: [10, 20, 30, 40, 50, 60, 70, 80] }).kind).toBe('void');
 });

@@ -8,6 +8,10 @@ export interface CapacityPolicy {
   readonly toPerSec: number;
   /** No trial goes further above the highest rate that was sustained than this factor, above 1. */
   readonly maxGrowth: number;
+  /** A rate that the system is known to take, at least for some seconds: the growth begins there. */
+  readonly easyPerSec?: number;
+  /** So many trials are made one after the other before anybody looks at them, 1 or more. */
+  readonly batch: number;
   /** Trials that count: no answer before `minTrials`, none sought after `maxTrials`. */
   readonly minTrials: number;
   readonly maxTrials: number;
@@ -24,6 +28,7 @@ export interface CapacityPolicy {
 /** docs/capacity.md says what these reach. */
 export const DEFAULT_CAPACITY_POLICY: Omit<CapacityPolicy, 'fromPerSec' | 'toPerSec'> = {
   maxGrowth: 1.5,
+  batch: 5,
   minTrials: 15,
   maxTrials: 30,
   precision: 0.04,

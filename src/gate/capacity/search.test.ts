@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { type CapacityPolicy, DEFAULT_CAPACITY_POLICY } from './policy.ts';
 import { createCapacitySearch, type RateTrial, type SearchStep } from './search.ts';
 
-const POLICY = { ...DEFAULT_CAPACITY_POLICY, fromPerSec: 20, toPerSec: 200 };
+const POLICY = { ...DEFAULT_CAPACITY_POLICY, batch: 1, fromPerSec: 20, toPerSec: 200 };
 
 /** Asks for trials until there is an answer. */
 function runSearch(
@@ -10,14 +10,19 @@ function runSearch(
   policy: CapacityPolicy = POLICY,
 ): {
   trials: RateTrial[];
-  end: Exclude<SearchStep, { kind: 'trial' }>;
+  end: Exclude<SearchStep, { kind: 'trials' }>;
+  batches: (readonly number[])[];
 } {
   const next = createCapacitySearch(policy, 'a search');
   const trials: RateTrial[] = [];
+  const batches: (readonly number[])[] = [];
   for (;;) {
     const step = next(trials);
-    if (step.kind !== 'trial') return { trials, end: step };
-    trials.push({ ratePerSec: step.ratePerSec, isSustained: isSustained(step.ratePerSec, trials.length) });
+    if (step.kind !== 'trials') return { trials, end: step, batches };
+    batches.push(step.ratesPerSec);
+    for (const ratePerSec of step.ratesPerSec) {
+      trials.push({ ratePerSec, isSustained: isSustained(ratePerSec, trials.length) });
+    }
   }
 }
 
@@ -69,10 +74,34 @@ test('the same trials and seed give the same next rate; another seed may not', (
   ];
   const rateBy = (seed: string): number => {
     const step = createCapacitySearch(POLICY, seed)(trials);
-    return step.kind === 'trial' ? step.ratePerSec : Number.NaN;
+    return step.kind === 'trials' ? (step.ratesPerSec[0] ?? Number.NaN) : Number.NaN;
   };
   expect(rateBy('one')).toBe(rateBy('one'));
   expect(new Set(['one', 'two', 'three', 'four', 'five'].map(rateBy)).size).toBeGreaterThan(1);
+});
+
+test('in batches it finds the limit as well, with different rates in ascending order', () => {
+  const policy = { ...POLICY, batch: 5, easyPerSec: 60 };
+  const { trials, batches, end } = runSearch((rate) => rate < 90, policy);
+  expect(end.kind).toBe('found');
+  expect(Math.abs(end.estimate.perSec / 90 - 1)).toBeLessThan(0.03);
+  expect(trials.length).toBeLessThanOrEqual(POLICY.maxTrials);
+  for (const rates of batches) {
+    expect(rates).toEqual([...new Set(rates)].sort((a, b) => a - b));
+    expect(rates).toHaveLength(5);
+  }
+  expect(Math.max(...(batches[0] ?? []))).toBe(90);
+});
+
+test('answers at once when it is told that no more trials can be made', () => {
+  const next = createCapacitySearch(POLICY, '');
+  expect(next([], true)).toMatchObject({ kind: 'inconclusive', why: 'too wide' });
+  const trials = [80, 85, 88, 89].flatMap((rate) => [
+    { ratePerSec: rate, isSustained: true },
+    { ratePerSec: rate + 12, isSustained: false },
+  ]);
+  expect(next(trials).kind).toBe('trials');
+  expect(next(trials, true).kind).toBe('found');
 });
 
 test.each([

@@ -34,6 +34,7 @@ export function summaryMarkdown(record: RunRecord, { comparison, report }: Summa
     [`### ${MARKS[verdict.outcome]} ${markdownText(name)}: ${verdict.outcome}`],
     [`**${markdownText(capitalised(verdict.reason))}**`],
     [facts.map(markdownText).join(' · ')],
+    answerSection(record),
     verdict.faults
       .slice(1)
       .map((fault) => `- also: ${markdownText(fault)}`)
@@ -53,6 +54,10 @@ export function summaryMarkdown(record: RunRecord, { comparison, report }: Summa
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
+}
+
+function answerSection({ answer }: RunRecord): string[] {
+  return answer === undefined ? [] : [`> **${markdownText(answer.question)}** ${markdownText(answer.text)}`];
 }
 
 function ruleSection({ verdict }: RunRecord): string[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ANSWER_KINDS } from './answer-kinds.ts';
 import { anyMap, choice, limit, setting, template, wordySetting } from './scalars.ts';
 import { FIRM, oneOf, openSection, section } from './wording.ts';
 
@@ -117,6 +118,36 @@ export const regressionSection = section('options of regression', {
   minutes: z.number().min(1).max(600).describe('How long a comparison may take, in minutes (default: 10)').optional(),
 });
 
+/** `config.plugins.verdict.question`. */
+export const questionSection = section('a question', {
+  ask: z.string().min(1).describe('The question in plain words, for example: Where does it break?'),
+  answer: z
+    .enum(ANSWER_KINDS)
+    .describe('What the answer is made of; docs/plugin-verdict.md says what each one looks at'),
+  holds: z
+    .string()
+    .min(1)
+    .describe('What has to hold, for a breaking point and a recovery: p95 of "Search" < 300 ms and error rate < 1 %')
+    .optional(),
+});
+
+/** `config.plugins.verdict.capacity`. */
+export const capacitySection = section('options of capacity', {
+  variables: anyMap
+    .describe('Variables that a search sets otherwise than the test, for example shorter pauses')
+    .optional(),
+  warmUp: z
+    .int()
+    .min(1)
+    .max(600)
+    .describe(
+      'Load before each trial that is not counted, in seconds (default: 3, and more where journeys take longer)',
+    )
+    .optional(),
+  hold: z.int().min(4).max(600).describe('How long each trial counts, in seconds (default: 7)').optional(),
+  minutes: z.number().min(2).max(600).describe('How long a search may take, in minutes (default: 6)').optional(),
+});
+
 const watchedSystem = section('a watched system', {
   prometheus: z
     .url({ protocol: /^https?$/ })
@@ -181,6 +212,10 @@ const verdictOptions = section('options of verdict', {
     .optional(),
   regression: regressionSection
     .describe('How two versions are compared by "proving-ground gate"; docs/gate.md')
+    .optional(),
+  question: questionSection.describe('What the test asks; the answer stands below the verdict').optional(),
+  capacity: capacitySection
+    .describe('How the highest rate is searched for by "proving-ground capacity"; docs/capacity.md')
     .optional(),
   ...COMMON,
 });

@@ -10,8 +10,15 @@ export function banner(record: RunRecord, words: VerdictWords): Markup {
   return html`<header class="masthead tone-${words.tone}"><div class="wrap">
 <p class="eyebrow"><bdi>${record.test.file}</bdi>${environmentOf(record)} · ${dateOf(record.startedAt)} · ${durationOf(record)}</p>
 <div class="verdict">${toneIcon(words.tone, 44)}<div><h1>${words.title}</h1><p class="reason">${words.sentence}</p>
+${answerOf(record)}
 ${others.length === 0 ? undefined : html`<ul class="faults">${others.map((fault) => html`<li>${fault}</li>`)}</ul>`}</div></div>
 </div></header>`;
+}
+
+/** What the test asked, and what the run says to it. */
+function answerOf({ answer }: RunRecord): Markup | undefined {
+  if (answer === undefined) return undefined;
+  return html`<p class="reason"><strong>${answer.question}</strong> ${answer.text}</p>`;
 }
 
 function environmentOf({ test }: RunRecord): Markup | undefined {
