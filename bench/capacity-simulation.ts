@@ -29,7 +29,7 @@ const { values: options } = parseArgs({
 const searches = Number(options.searches ?? (options.short ? 4 : 150));
 const progress = createProgress(KINDS.length * PROCEDURES.length);
 const cells: StudyCell[] = [];
-for (const cell of runStudy(options.seed, searches)) {
+for await (const cell of runStudy(options.seed, searches)) {
   cells.push(cell);
   progress.step(`${cell.kind}, ${cell.procedure}: ${cell.within5} of ${cell.searches} within 5 %`);
 }

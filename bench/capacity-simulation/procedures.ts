@@ -1,3 +1,5 @@
+import { findCapacity } from 'proving-ground/cli/capacity/find-capacity.ts';
+import { type CapacityTrial, probeRates, rangeBetween } from 'proving-ground/gate/capacity/index.ts';
 import { DEFAULT_CAPACITY_POLICY } from 'proving-ground/gate/capacity/policy.ts';
 import { createCapacitySearch, type RateTrial } from 'proving-ground/gate/capacity/search.ts';
 import { type KnownSystem, RANGE } from './systems.ts';
@@ -13,7 +15,7 @@ export interface Found {
 /** One way to look for the highest rate that a system sustains. */
 export interface Procedure {
   readonly name: string;
-  readonly run: (system: KnownSystem, seed: string) => Found;
+  readonly run: (system: KnownSystem, seed: string) => Found | Promise<Found>;
 }
 
 const RAMP_STEPS = 30;
@@ -22,15 +24,51 @@ const HALVINGS = 7;
 
 /** In the order of the table. */
 export const PROCEDURES: readonly Procedure[] = [
-  { name: 'this search', run: searchBayes },
+  { name: 'this search', run: searchInBatches },
+  { name: 'without a probe, a look after every trial', run: searchOneByOne },
   { name: 'ramp in 30 equal steps, abort at the first breach', run: ramp },
   { name: 'bisection, one trial each', run: (system) => bisect(system, 1) },
   { name: 'bisection, 2 of 3', run: (system) => bisect(system, 3) },
   { name: 'bisection, 3 of 5', run: (system) => bisect(system, 5) },
 ];
 
-function searchBayes(system: KnownSystem, seed: string): Found {
-  const next = createCapacitySearch({ ...RANGE, ...DEFAULT_CAPACITY_POLICY }, seed);
+/** The search of the command, without its longer holds: a probe, then batches of trials. */
+async function searchInBatches(system: KnownSystem, seed: string): Promise<Found> {
+  const { signal } = new AbortController();
+  const found = await findCapacity({
+    seed,
+    mostPerSec: RANGE.toPerSec,
+    leastPerSec: RANGE.fromPerSec,
+    probe: async (startPerSec = RANGE.fromPerSec) => probed(system, startPerSec),
+    measure: async (rates, first) => rates.map((rate, index) => simulatedTrial(system, rate, first + index)),
+    confirm: async () => ({ trials: [], recovery: undefined }),
+    // Time is no matter here: the number of trials ends it.
+    ...{ budgetMs: 1, batchMs: () => 0, confirmMs: () => 0, now: () => 0 },
+    ...{ onEvent: () => undefined, signal, interruptedBy: () => undefined },
+  });
+  const trials = found.trials.length;
+  if (found.end.kind !== 'found') return { trials };
+  const { perSec, lowPerSec, highPerSec } = found.end.estimate;
+  return { trials, perSec, interval: { low: lowPerSec, high: highPerSec } };
+}
+
+/** Rates that double until one is not sustained; a step of the probe is spoiled as often as a trial. */
+function probed(system: KnownSystem, startPerSec: number): ReturnType<typeof rangeBetween> {
+  const rates = probeRates(startPerSec, RANGE.toPerSec);
+  const hard = rates.findIndex((rate) => !system.trial(rate));
+  return rangeBetween(rates, hard < 0 ? undefined : hard, RANGE.toPerSec);
+}
+
+function simulatedTrial(system: KnownSystem, ratePerSec: number, number: number): CapacityTrial {
+  return {
+    ...{ number, kind: 'search', ratePerSec, holdSec: 7, reasons: [], clauses: [], endpoints: [] },
+    result: system.trial(ratePerSec) ? 'sustained' : 'broken',
+    ...{ achievedPerSec: 0, requestsDuePerSec: 0, requestsDonePerSec: 0, inFlight: 0 },
+  };
+}
+
+function searchOneByOne(system: KnownSystem, seed: string): Found {
+  const next = createCapacitySearch({ ...RANGE, ...DEFAULT_CAPACITY_POLICY, batch: 1 }, seed);
   const trials: RateTrial[] = [];
   for (;;) {
     const step = next(trials);
@@ -39,7 +77,7 @@ function searchBayes(system: KnownSystem, seed: string): Found {
       const { perSec, lowPerSec, highPerSec } = step.estimate;
       return { trials: trials.length, perSec, interval: { low: lowPerSec, high: highPerSec } };
     }
-    trials.push({ ratePerSec: step.ratePerSec, isSustained: system.trial(step.ratePerSec) });
+    for (const ratePerSec of step.ratesPerSec) trials.push({ ratePerSec, isSustained: system.trial(ratePerSec) });
   }
 }
 

@@ -25,14 +25,15 @@ export interface StudyCell {
 }
 
 /** Simulates one cell after the other. The same seed gives the same systems, also to every procedure. */
-export function* runStudy(seed: string, searches: number): Generator<StudyCell> {
+export async function* runStudy(seed: string, searches: number): AsyncGenerator<StudyCell> {
   for (const kind of KINDS) {
     for (const procedure of PROCEDURES) {
-      const results = Array.from({ length: searches }, (_, index) => {
+      const results: Result[] = [];
+      for (let index = 0; index < searches; index += 1) {
         const label = `${seed}: ${kind.name}: ${index + 1}`;
         const system = drawSystem(kind, createRandom(label));
-        return { truthPerSec: system.capacityPerSec, found: procedure.run(system, label) };
-      });
+        results.push({ truthPerSec: system.capacityPerSec, found: await procedure.run(system, label) });
+      }
       yield cellOf(kind.name, procedure.name, results);
     }
   }

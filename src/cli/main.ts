@@ -3,6 +3,7 @@ import { describeFault, exitCodeOfFault } from '../errors.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { adviseCommand } from './advise-command.ts';
 import { baselineCommand } from './baseline-command.ts';
+import { capacityCommand } from './capacity/capacity-command.ts';
 import { checkCommand } from './check-command.ts';
 import { compareCommand } from './compare-command.ts';
 import { diagnoseCommand } from './diagnose-command.ts';
@@ -37,6 +38,7 @@ const program = new Command('proving-ground')
   .addCommand(compareCommand())
   .addCommand(baselineCommand())
   .addCommand(gateCommand())
+  .addCommand(capacityCommand())
   .addCommand(diagnoseCommand())
   .addCommand(adviseCommand());
 

@@ -17,7 +17,7 @@ test('the search comes near the truth and its interval holds it, by the short si
   const { status, stdout, stderr } = spawnSync(process.execPath, [BENCH, '--short', '--json'], { encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
   const cells = JSON.parse(stdout) as Cell[];
-  expect(cells).toHaveLength(30);
+  expect(cells).toHaveLength(36);
   const sumOf = (procedure: string, read: (cell: Cell) => number): number =>
     cells.filter((cell) => cell.procedure.startsWith(procedure)).reduce((sum, cell) => sum + read(cell), 0);
   // Everything is seeded, so that this is the same each time.

@@ -1,0 +1,2 @@
+export { capacityText } from './capacity-text.ts';
+export { writeCapacity } from './write-capacity.ts';
