@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { besideBaseline } from 'proving-ground/cli/run-baseline.ts';
 import { describeFault } from 'proving-ground/errors.ts';
 import { answerQuestion, judgeRun, judgeValidity, requestsOfRun } from 'proving-ground/gate/index.ts';
 import {
   buildRunRecord,
   type ErrorExample,
   metricsCsv,
+  outputRedactor,
   type Recording,
   type RunDetails,
   type RunEnding,
@@ -14,9 +16,10 @@ import {
 } from 'proving-ground/record/index.ts';
 import { samplesRecordOf } from 'proving-ground/record/samples/index.ts';
 import { type SystemRecord, systemSummaryOf, writeSystemRecord } from 'proving-ground/record/system/index.ts';
-import { writeReport } from 'proving-ground/report/html/index.ts';
+import { reportSources, writeReport } from 'proving-ground/report/html/index.ts';
 import { isCapable, runSummary, styleFor, textWidth } from 'proving-ground/report/index.ts';
 import { writeMachineOutputs } from 'proving-ground/report/machine/index.ts';
+import { type BesideBaseline, besideBaselineLines, summarisedComparison } from 'proving-ground/report/stored/index.ts';
 import type { Plan } from 'proving-ground/workload/plan/index.ts';
 import type { ArtilleryGlobal } from './artillery.ts';
 import type { GeneratorEvidence } from './generator/generator-log.ts';
@@ -104,15 +107,27 @@ export function saveRun(folder: string, record: RunRecord, ...[recording, system
   return relative(process.cwd(), folder);
 }
 
+/** Compares a run with the baseline that its test names; if that fails it changes nothing about the verdict. */
+function tryBaseline(folder: string, record: RunRecord): BesideBaseline | undefined {
+  let beside: BesideBaseline | undefined;
+  orSay('  The run itself is saved, and the verdict stays as it is.', () => {
+    beside = besideBaseline(reportSources(folder, record));
+    if (beside !== undefined) console.log(`\n${besideBaselineLines(outputRedactor.texts(beside)).join('\n')}`);
+  });
+  return beside;
+}
+
 /** What a run looks like to people and to build servers; if that fails it changes nothing about the verdict. */
 function tryReport(folder: string, record: RunRecord): void {
   const shown = relative(process.cwd(), folder);
+  const beside = tryBaseline(folder, record);
   orSay(`  The run itself is saved. To draw it again: npx proving-ground report ${shown}`, () =>
-    writeReport(folder, record),
+    writeReport(folder, record, beside),
   );
   orSay('  The run itself is saved, and the verdict stays as it is.', () => {
     const report = join(shown, 'report.html');
-    writeMachineOutputs(record, { folder, report, stepSummary: process.env.GITHUB_STEP_SUMMARY });
+    const comparison = beside && summarisedComparison(beside);
+    writeMachineOutputs(record, { folder, report, stepSummary: process.env.GITHUB_STEP_SUMMARY, comparison });
   });
 }
 

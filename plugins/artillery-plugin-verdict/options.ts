@@ -26,6 +26,8 @@ const shape = z.strictObject({
   output: z.enum(OUTPUTS).default('live'),
   /** Names of variables, CSV columns and variables of the shell whose values no output may show; docs/secrets.md. */
   secrets: z.array(z.string().min(1)).default([]),
+  /** Compared with at the end of a run, relative to the working directory; advisory; docs/compare.md. */
+  baseline: z.string().min(1).optional(),
   /** For `proving-ground gate`, which reads it itself; docs/gate.md. */
   regression: regressionSection.optional(),
   /** What the test asks, and how that is answered; docs/plugin-verdict.md. */

@@ -5,11 +5,11 @@ import { basename, join, resolve } from 'node:path';
 import { describeFault, exitCodeOfFault, UserFault } from '../../src/errors.ts';
 import { escapeMarkdown } from '../../src/report/machine/escape-markdown.ts';
 import { workflowCommand } from '../../src/report/machine/workflow-command.ts';
-import { plainLines } from '../../src/report/plain-text.ts';
 import { addSummary } from './job-files.ts';
 import { runQuoted } from './run-gate.ts';
 
 const PROPOSAL = 'reports/nightly-baseline.json';
+const COMPARISON = 'reports/nightly-comparison.html';
 const MOST_RUNS = 20;
 
 /** @returns the exit code of the first run that did not pass, else 0. The comparison is advisory and turns nothing red. */
@@ -37,16 +37,18 @@ function addRunSummary(): void {
 
 function compareWithBaseline(test: string, folders: readonly string[]): void {
   const baseline = `reports/baselines/${basename(test).replace(/\.ya?ml$/, '')}.json`;
-  const newest = folders.at(-1) ?? '';
   if (!existsSync(baseline)) {
     const text = `There is no ${baseline}. Run this workflow by hand with "Propose the figures" ticked, and review what it proposes.`;
     console.log(workflowCommand('warning', { title: 'No baseline' }, text));
     addSummary(`${escapeMarkdown(text)}\n`, process.env);
     return;
   }
-  const { status, stdout } = provingGround('compare', baseline, newest);
-  addSummary(`### Beside the baseline\n<pre>${escapeMarkdown(plainLines(stdout))}</pre>\n`, process.env);
-  if (status === 0) return;
+  const sides = ['--before', baseline, '--after', ...folders];
+  const { status, stdout } = provingGround('compare', ...sides, '--format', 'markdown', '--output', COMPARISON);
+  if (status === 0) {
+    addSummary(`${stdout}\n`, process.env);
+    return;
+  }
   const title = 'Not compared with the baseline';
   console.log(
     workflowCommand('warning', { title }, `The comparison ended with exit code ${status}; the log says why.`),

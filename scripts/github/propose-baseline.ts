@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   if (!/^[\w-]+$/.test(test)) throw new UserFault('option-value', `${JSON.stringify(test)} is no name of a test`);
   const content = readFileSync(file);
   if (content.length > MOST_BYTES) throw new UserFault('run-shape', `${file} is larger than a baseline can be`);
-  JSON.parse(content.toString('utf8'));
+  refuseOthers(new JsonReader(JSON.parse(content.toString('utf8')), file), test);
   const api = createGithubApi(process.env);
   const path = `reports/baselines/${test}.json`;
   const title = `Take a new baseline for ${test}`;
@@ -36,6 +36,16 @@ async function main(): Promise<void> {
   const body = `From [these runs](${process.env.GITHUB_SERVER_URL}/${repository}/actions/runs/${run}). Accept it only if the change of the figures is wanted.`;
   const made = await api.send('POST', `/repos/${repository}/pulls`, { title, head: branch, base, body });
   console.log(workflowCommand('notice', { title }, new JsonReader(made, 'pull request').at('html_url').text));
+}
+
+/** A person reviews the figures; that it is a file of this kind, and of this test, is easily missed. */
+function refuseOthers(baseline: JsonReader, test: string): void {
+  const [schema, name] = [baseline.at('schema').text, baseline.at('test').at('name').text];
+  if (schema !== 'proving-ground/baseline')
+    throw new UserFault('baseline-shape', `the file is a ${schema}, no baseline`);
+  if (name.replace(/\.[^.]+$/, '') !== test) {
+    throw new UserFault('baseline-unfit', `the file is a baseline of ${name}, not of ${test}`);
+  }
 }
 
 await main().catch((thrown: unknown) => {

@@ -10,6 +10,7 @@ import { diagnoseCommand } from './diagnose-command.ts';
 import { gateCommand } from './gate/gate-command.ts';
 import { planCommand } from './plan-command.ts';
 import { reportCommand } from './report-command.ts';
+import { trendCommand } from './trend-command.ts';
 import { verdictCommand } from './verdict-command.ts';
 
 const EXIT_CODE_HELP = `
@@ -37,6 +38,7 @@ const program = new Command('proving-ground')
   .addCommand(reportCommand())
   .addCommand(compareCommand())
   .addCommand(baselineCommand())
+  .addCommand(trendCommand())
   .addCommand(gateCommand())
   .addCommand(capacityCommand())
   .addCommand(diagnoseCommand())

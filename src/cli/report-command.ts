@@ -1,9 +1,12 @@
 import { dirname, join } from 'node:path';
 import { Command, Option } from 'commander';
 import { UserFault } from '../errors.ts';
-import { REPORT_FILE, renderForTrend, renderTrend, reportSources, writePage } from '../report/html/index.ts';
+import { REPORT_FILE, renderForTrend, reportSources, writePage } from '../report/html/index.ts';
 import { JUNIT_FILE, SUMMARY_FILE, writeMachineOutputs } from '../report/machine/index.ts';
+import { summarisedComparison } from '../report/stored/index.ts';
+import { besideBaseline } from './run-baseline.ts';
 import { namedRun } from './run-path.ts';
+import { type TrendRun, trendOfRuns, trendRunOf } from './trend-of-runs.ts';
 
 const EXAMPLES = `
 Examples:
@@ -19,7 +22,7 @@ interface Options {
 /** What became of one run. */
 interface Rebuilt {
   readonly files: readonly string[];
-  readonly row: ReturnType<typeof renderForTrend>['row'];
+  readonly trend: TrendRun;
 }
 
 /** `proving-ground report <run…>`: writes the reports and summaries of runs again, and one page over all of them. */
@@ -46,21 +49,27 @@ export function reportCommand(): Command {
       const runs = paths.map((path) => rebuild(path, options.format));
       const trend =
         paths.length < 2 ? undefined : (options.output ?? join(dirname(namedRun(paths[0] ?? '').folder), 'trend.html'));
-      if (trend !== undefined) writePage(trend, renderTrend(runs.map(({ row }) => row)));
+      if (trend !== undefined) writePage(trend, trendOfRuns(runs.map(({ trend: each }) => each)).page);
       if (options.format === 'json') {
-        console.log(JSON.stringify({ runs: runs.map(({ files, row }) => ({ ...row, files })), trend }, null, 2));
+        console.log(
+          JSON.stringify({ runs: runs.map(({ files, trend: { row } }) => ({ ...row, files })), trend }, null, 2),
+        );
       } else if (trend !== undefined) console.log(`Wrote ${trend}`);
     });
 }
 
 /** One run after the other, so that the samples of only one are in memory. */
 function rebuild(path: string, format: Options['format']): Rebuilt {
-  const { folder, name, record } = namedRun(path);
-  const { report, row } = renderForTrend(reportSources(folder, record), name);
+  const run = namedRun(path);
+  const { folder, name, record } = run;
+  const sources = reportSources(folder, record);
+  const beside = besideBaseline(sources);
+  const { report, row } = renderForTrend(sources, name, beside);
   const file = join(folder, REPORT_FILE);
   writePage(file, report);
   // Without the summary of the job: the run itself has added to that.
-  writeMachineOutputs(record, { folder, report: file });
+  writeMachineOutputs(record, { folder, report: file, comparison: beside && summarisedComparison(beside) });
   if (format === 'text') console.log(`Wrote ${file}, and ${SUMMARY_FILE} and ${JUNIT_FILE} beside it`);
-  return { files: [file, join(folder, SUMMARY_FILE), join(folder, JUNIT_FILE)], row };
+  const files = [file, join(folder, SUMMARY_FILE), join(folder, JUNIT_FILE)];
+  return { files, trend: trendRunOf(run, sources, row) };
 }

@@ -1,6 +1,7 @@
 export { closingLook, type Look, type LookShape, plannedLooks } from './alpha-looks.ts';
 export { benjaminiHochberg } from './benjamini-hochberg.ts';
 export { blockLengthFor, bootstrapQuantiles } from './block-bootstrap.ts';
+export { bestSplit, changePoints } from './change-points.ts';
 export { detectableEffect } from './detectable-effect.ts';
 export { fisherExact } from './fisher-exact.ts';
 export { type Bounds, hodgesLehmann, signedRankInterval, walshAverages } from './hodges-lehmann.ts';

@@ -189,6 +189,53 @@ describe('proving-ground baseline', () => {
   });
 });
 
+describe('proving-ground trend', () => {
+  const endpoints = ['Search', 'Dashboard'].map((name) => ({
+    name,
+    journey: 'Look',
+    share: 0.5,
+    medianMs: 9,
+    sigma: 0.2,
+  }));
+  const nightly = (day: number): string => {
+    const startMs = Date.UTC(2026, 3, 1 + day);
+    const load = { phases: workingDay(0.5, 40), endpoints, thresholds: [], testFile: 'artillery/nightly.yml' };
+    return record(passedRun({ ...load, startMs, seed: `day ${day}`, slowness: day < 8 ? 1 : 1.3 }), true);
+  };
+  let runs: string[] = [];
+  beforeAll(() => {
+    runs = Array.from({ length: 14 }, (_, day) => nightly(day));
+  });
+
+  test('says since when what changed, over all runs of a test or those that are named', () => {
+    const { status, stdout, stderr } = command('trend', '--test', 'nightly.yml', '--reports', '.', '-o', 'nights.html');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: 'Wrote nights.html\n' });
+    expect(stdout).toMatch(/^\d+ figures of 14 runs, 2026-04-01 to 2026-04-14: \d+ changes\.\n/);
+    expect(stdout).toMatch(
+      /\np50 of Search changed with 2026-04-0\dT\S+-nightly \(2026-04-09, commit 0123456789ab\) from /,
+    );
+    expect(page(scratch, 'nights.html')).toMatch(/<li>p50 of Search changed with /);
+    const named = JSON.parse(command('trend', ...runs.toReversed(), '--format', 'json').stdout);
+    expect(named).toMatchObject({ test: 'artillery/nightly.yml', isAdvisory: true, leftOut: [] });
+    expect(named.changes.length).toBe(stdout.match(/ changed with | drifts /g)?.length);
+    expect(command('report', ...runs.slice(0, 2)).stdout).toContain('trend.html');
+  });
+
+  test.each<[string, string[], RegExp]>([
+    [
+      'no runs of that test',
+      ['trend', '--test', 'other.yml', '--reports', '.'],
+      /^error: \. has no run of other\.yml\n/,
+    ],
+    ['runs and a test', ['trend', 'a', '--test', 'nightly.yml'], /runs and --test were given/],
+    ['too many runs', ['trend', '--last', '201'], /--last is 201; it must be a whole number from 1 to 200/],
+  ])('%s: ends with 2 and says why', (_title, words, message) => {
+    const { status, stderr } = command(...words);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+});
+
 describe('proving-ground compare', () => {
   let [same, slower] = ['', ''];
   beforeAll(() => {

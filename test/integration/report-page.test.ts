@@ -50,8 +50,16 @@ function comparison(): string {
 }
 
 function trend(): string {
-  const runs: SyntheticRun[] = [passedRun(SHORT), failedRun(SHORT_PEAK), passedRun({ phases: workingDay(1, 60) })];
-  return renderTrend(runs.map((run, index) => renderForTrend(run, `run ${index + 1}`).row));
+  const later = passedRun({ phases: workingDay(1, 60), startMs: Date.parse('2026-03-06T09:30:00.000Z') });
+  const runs: SyntheticRun[] = [passedRun(SHORT), failedRun(SHORT_PEAK), later];
+  const run = { name: 'run 3', startedAt: later.record.startedAt };
+  const step = { target: { kind: 'all requests', name: 'All requests' }, metric: 'p95', kind: 'step', run } as const;
+  const changes = [{ ...step, before: 60, after: 40, change: -0.33, p: 0.0025 }];
+  const findings = { runs: [run], leftOut: [], followed: 2, changes, marks: [], alpha: 0.05 };
+  return renderTrend(
+    runs.map((each, index) => renderForTrend(each, `run ${index + 1}`).row),
+    findings,
+  );
 }
 
 const PAGES: readonly (readonly [string, () => string])[] = [

@@ -10,10 +10,11 @@ import {
   textAt,
 } from '../../workload/check/index.ts';
 import { didYouMean } from '../../workload/schema/index.ts';
+import { checkBaseline } from './baseline-check.ts';
 import { metricFault } from './metric-names.ts';
 import { metricsNamedAfter, type RuleNames, ruleNames, usesRequestNames } from './rule-names.ts';
 
-/** What is wrong with the rules of a test: those of `config.ensure`, and the thresholds of the verdict plugin. */
+/** What is wrong with the rules of a test: those of `config.ensure`, the thresholds of the verdict plugin, and its baseline. */
 export function checkRules(facts: RuleFacts): Finding[] {
   const { config } = facts;
   const names = ruleNames(facts);
@@ -34,6 +35,7 @@ export function checkRules(facts: RuleFacts): Finding[] {
       .at('plugins', 'verdict', 'regression', 'margins')
       .items()
       .flatMap((entry) => marginFaults(entry, names)),
+    ...checkBaseline(facts),
   ];
 }
 

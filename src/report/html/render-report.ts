@@ -1,5 +1,7 @@
 import { type Diagnosis, diagnose, evidenceOfRun } from '../../diagnose/index.ts';
 import type { StoredComparison } from '../../gate/regression/index.ts';
+import type { TrendFindings } from '../../gate/trend/index.ts';
+import type { BesideBaseline } from '../stored/index.ts';
 import { prepareRun, type RunSources } from './aggregate/report-data.ts';
 import { comparisonPage } from './page/comparison-page.ts';
 import { runPage } from './page/run-page.ts';
@@ -13,9 +15,10 @@ import type { TrendRow } from './shared/trend.ts';
  * The report of a run as one HTML file that needs nothing else.
  *
  * @param sources `run.json` and, where the engine wrote them, the samples in the order in which they were due.
+ * @param beside the run beside its baseline; undefined: its test names none.
  */
-export function renderReport(sources: RunSources): string {
-  return runPage(prepareRun(sources, sources.record.test.name), diagnosisOf(sources));
+export function renderReport(sources: RunSources, beside?: BesideBaseline): string {
+  return runPage(prepareRun(sources, sources.record.test.name), diagnosisOf(sources), beside);
 }
 
 function diagnosisOf({ record, samples, system }: RunSources): Diagnosis {
@@ -23,14 +26,23 @@ function diagnosisOf({ record, samples, system }: RunSources): Diagnosis {
 }
 
 /** The report of a run, and what a trend over many runs needs of it: so that only one run is in memory at a time. */
-export function renderForTrend(sources: RunSources, name: string): { readonly report: string; readonly row: TrendRow } {
+export function renderForTrend(
+  sources: RunSources,
+  name: string,
+  beside?: BesideBaseline,
+): { readonly report: string; readonly row: TrendRow } {
   const run = prepareRun(sources, name);
-  return { report: runPage(run, diagnosisOf(sources)), row: trendRow(run) };
+  return { report: runPage(run, diagnosisOf(sources), beside), row: trendRow(run) };
 }
 
-/** Many runs in the order of time. There must be at least one. */
-export function renderTrend(rows: readonly TrendRow[]): string {
-  return trendPage(rows);
+/** What a trend shows of a run, without its report. */
+export function trendRowOf(sources: RunSources, name: string): TrendRow {
+  return trendRow(prepareRun(sources, name));
+}
+
+/** Many runs in the order of time, and what was found in them. There must be at least one. */
+export function renderTrend(rows: readonly TrendRow[], findings: TrendFindings): string {
+  return trendPage(rows, findings);
 }
 
 /** One of two runs that are compared. */

@@ -4,6 +4,7 @@ import { systemErrorCode, UserFault } from '../../errors.ts';
 import type { RunRecord } from '../../record/index.ts';
 import { readSamples } from '../../record/samples/index.ts';
 import { systemRecordIfReadable } from '../../record/system/index.ts';
+import type { BesideBaseline } from '../stored/index.ts';
 import type { RunSources } from './aggregate/report-data.ts';
 import { REPORT_COLUMNS } from './aggregate/report-samples.ts';
 import { renderReport } from './render-report.ts';
@@ -28,12 +29,13 @@ export function reportSources(folder: string, record: RunRecord): RunSources {
 /**
  * Writes the report of a run into its folder, whole or not at all.
  *
+ * @param beside the run beside its baseline; undefined: its test names none.
  * @returns its path.
  * @throws UserFault `run-unreadable`, `run-shape` or `report-unwritable`.
  */
-export function writeReport(folder: string, record: RunRecord): string {
+export function writeReport(folder: string, record: RunRecord, beside?: BesideBaseline): string {
   const path = join(folder, REPORT_FILE);
-  writePage(path, renderReport(reportSources(folder, record)));
+  writePage(path, renderReport(reportSources(folder, record), beside));
   return path;
 }
 

@@ -370,6 +370,25 @@ export const FAULTS = {
     consequence: 'The gate does not begin.',
     remedy: 'Write it like: p95 of "Search" at most 10 % slower; docs/gate.md has more.',
   },
+  'baseline-missing': {
+    severity: 'warning',
+    title: 'A baseline that is not there',
+    consequence: 'The run is compared with nothing, and says so at its end.',
+    remedy: 'Mend the path, or make one: npx proving-ground baseline <run...>; docs/compare.md has more.',
+  },
+  'baseline-unreadable': {
+    severity: 'error',
+    title: 'A file that is no baseline',
+    consequence: 'The run would be compared with nothing.',
+    remedy:
+      'Name a file that npx proving-ground baseline <run...> made; a run is compared with another by the command compare.',
+  },
+  'baseline-of-another-test': {
+    severity: 'error',
+    title: 'A baseline of another test',
+    consequence: 'The run would be compared with nothing, since figures of two tests answer different questions.',
+    remedy: 'Name the baseline of this test.',
+  },
   'unknown-metric': {
     severity: 'error',
     title: 'A rule about a metric that no run has',

@@ -210,6 +210,13 @@ const verdictOptions = section('options of verdict', {
   })
     .describe('When a run is not valid because the machine that made the load could not keep up; docs/validity.md')
     .optional(),
+  baseline: z
+    .string()
+    .min(1)
+    .describe(
+      'Baseline file that every run is compared with at its end, for example reports/baselines/peak.json; advisory',
+    )
+    .optional(),
   regression: regressionSection
     .describe('How two versions are compared by "proving-ground gate"; docs/gate.md')
     .optional(),

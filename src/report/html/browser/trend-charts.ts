@@ -1,5 +1,5 @@
 import { formatNumber } from '../../number-format.ts';
-import type { TrendRow } from '../shared/trend.ts';
+import type { MarkedChange, TrendData, TrendRow } from '../shared/trend.ts';
 import { bottomAxis, valueAxis } from './axes.ts';
 import { type ChartFrame, createFrame } from './chart-frame.ts';
 import { byId, element } from './dom.ts';
@@ -13,13 +13,15 @@ interface TrendChart {
   readonly title: string;
   readonly unit: string;
   readonly isLogarithmic: boolean;
+  /** Which changes are marked in it. */
+  readonly marks: MarkedChange['chart'] | undefined;
   readonly series: (endpoint: string) => LaneSeries[];
 }
 
 /** Charts with one point for each run. */
 export function trendCharts(extra: unknown): void {
   // The page and its data are written together.
-  const rows = extra as readonly TrendRow[];
+  const { rows, changes } = extra as TrendData;
   const target = byId('trend-charts');
   if (target === undefined) return;
   const names = [...new Set(rows.flatMap(({ endpoints }) => Object.keys(endpoints)))];
@@ -41,7 +43,7 @@ export function trendCharts(extra: unknown): void {
   const draw = (): void => {
     for (const each of frames) {
       each.plot?.destroy();
-      each.plot = drawTrend(each.frame, each.chart, rows, select.value);
+      each.plot = drawTrend(each.frame, each.chart, { rows, changes }, select.value);
     }
     document.body.dataset.drawn = 'true';
   };
@@ -65,6 +67,7 @@ function chartsOf(rows: readonly TrendRow[]): TrendChart[] {
       title: 'Times',
       unit: 'ms',
       isLogarithmic: true,
+      marks: 'times',
       series: (endpoint) => [
         line('p50', 'blue', endpoint),
         line('p95', 'orange', endpoint),
@@ -75,12 +78,14 @@ function chartsOf(rows: readonly TrendRow[]): TrendChart[] {
       title: 'Requests',
       unit: 'per second',
       isLogarithmic: false,
+      marks: undefined,
       series: () => [{ name: 'requests', colour: 'blue', width: 2, values: rows.map(({ perSecond }) => perSecond) }],
     },
     {
       title: 'Errors',
       unit: '% of requests',
       isLogarithmic: false,
+      marks: 'errors',
       series: () => [
         {
           name: 'errors',
@@ -93,7 +98,8 @@ function chartsOf(rows: readonly TrendRow[]): TrendChart[] {
   ];
 }
 
-function drawTrend(frame: ChartFrame, chart: TrendChart, rows: readonly TrendRow[], endpoint: string): Plot {
+function drawTrend(frame: ChartFrame, chart: TrendChart, { rows, changes }: TrendData, endpoint: string): Plot {
+  const marked = changes.filter((change) => change.chart === chart.marks && change.endpoint === endpoint);
   const series = chart.series(endpoint);
   const values = series.flatMap((line) => line.values).filter((value) => value !== null);
   const positive = values.filter((value) => value > 0);
@@ -102,7 +108,8 @@ function drawTrend(frame: ChartFrame, chart: TrendChart, rows: readonly TrendRow
     : linearRange(Math.max(0, ...values), 1);
   const of = endpoint === '' || !chart.isLogarithmic ? '' : ` of “${endpoint}”`;
   frame.setTitle(`${chart.title}${of}`, chart.unit);
-  frame.describe(`One point for each of ${rows.length} runs, in the order of time.`);
+  const told = marked.map(({ text: change }) => ` ${change}`).join('');
+  frame.describe(`One point for each of ${rows.length} runs, in the order of time.${told}`);
   frame.setTable(() => ({
     columns: ['Run', ...series.map(({ name }) => `${name}, ${chart.unit}`)],
     rows: rows.map((row, index) => [row.name, ...series.map((line) => text(line.values[index]))]),
@@ -138,6 +145,7 @@ function drawTrend(frame: ChartFrame, chart: TrendChart, rows: readonly TrendRow
         draw: [
           (plot) => {
             if (chart.isLogarithmic) drawVerdicts(plot, rows);
+            drawChanges(plot, marked);
           },
         ],
         setCursor: [
@@ -150,6 +158,24 @@ function drawTrend(frame: ChartFrame, chart: TrendChart, rows: readonly TrendRow
     [rows.map((_, index) => index), ...series.map((line) => line.values)],
     frame.plot,
   );
+}
+
+/** A line between the last run before a change and the first one after it. */
+function drawChanges(plot: Plot, changes: readonly MarkedChange[]): void {
+  const { ctx, bbox } = plot;
+  const ratio = devicePixelRatio;
+  ctx.save();
+  ctx.strokeStyle = colour('ink');
+  ctx.lineWidth = 1.5 * ratio;
+  ctx.setLineDash([5 * ratio, 4 * ratio]);
+  for (const at of new Set(changes.map((change) => change.at))) {
+    const x = plot.valToPos(at - 0.5, 'x', true);
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+  }
+  ctx.restore();
 }
 
 const SIGNS = { good: '✓', bad: '✕', warn: '!' } as const;

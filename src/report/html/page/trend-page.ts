@@ -1,8 +1,10 @@
+import type { TrendFindings } from '../../../gate/trend/index.ts';
 import { formatNumber } from '../../number-format.ts';
+import { changeLine, trendLines } from '../../trend/index.ts';
 import type { PreparedRun } from '../aggregate/report-data.ts';
 import { thresholdViews } from '../aggregate/thresholds.ts';
 import { trendFigures } from '../aggregate/trend-row.ts';
-import type { TrendRow } from '../shared/trend.ts';
+import type { MarkedChange, TrendData, TrendRow } from '../shared/trend.ts';
 import { dateOf } from './banner.ts';
 import { documentOf } from './document.ts';
 import { toneIcon } from './icons.ts';
@@ -16,8 +18,8 @@ export function trendRow(run: PreparedRun): TrendRow {
   return { ...trendFigures(run), verdict: title, tone };
 }
 
-/** Many runs in the order of time, with their verdicts. */
-export function trendPage(unordered: readonly TrendRow[]): string {
+/** Many runs in the order of time, with their verdicts and the changes that were found. */
+export function trendPage(unordered: readonly TrendRow[], findings: TrendFindings): string {
   const rows = unordered.toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
   const passed = rows.filter(({ tone }) => tone === 'good').length;
   const title = `${rows.length} runs`;
@@ -25,11 +27,24 @@ export function trendPage(unordered: readonly TrendRow[]): string {
 <header class="masthead tone-plain"><div class="wrap"><p class="eyebrow">Trend over ${rows.length} runs, ${dateOf(rows[0]?.startedAt ?? '')} to ${dateOf(rows.at(-1)?.startedAt ?? '')}</p>
 <h1>${passed} of ${rows.length} passed</h1><p class="reason">${newest(rows)}</p></div></header>
 <main id="main" class="wrap">
+<section id="changes" aria-labelledby="changes-title"><h2 id="changes-title">Changes</h2><ul>${trendLines(findings).map((line) => html`<li>${line}</li>`)}</ul></section>
 <section id="trend" aria-labelledby="trend-title"><h2 id="trend-title">Trend</h2>${mixedNote(rows)}<div id="trend-charts"></div></section>
 <section id="runs" aria-labelledby="runs-title"><h2 id="runs-title">Runs</h2>${tableOf(rows)}</section>
 </main>
 ${footer()}`;
-  return documentOf({ title, kind: 'trend', body, runs: [], extra: rows });
+  const extra: TrendData = { rows, changes: marksOf(rows, findings) };
+  return documentOf({ title, kind: 'trend', body, runs: [], extra });
+}
+
+/** Steps only: a drift has no place. */
+function marksOf(rows: readonly TrendRow[], { changes }: TrendFindings): MarkedChange[] {
+  return changes.flatMap((change): MarkedChange[] => {
+    const { kind, target, metric, run } = change;
+    const at = rows.findIndex(({ startedAt }) => startedAt === run.startedAt);
+    if (kind !== 'step' || at < 0 || target.kind === 'custom metric') return [];
+    const endpoint = target.kind === 'all requests' ? '' : target.name;
+    return [{ at, endpoint, chart: metric === 'error rate' ? 'errors' : 'times', text: changeLine(change) }];
+  });
 }
 
 function newest(rows: readonly TrendRow[]): string {

@@ -1,5 +1,23 @@
 import type { Quantiles } from './report-data.ts';
 
+/** A change that is marked in the charts of a trend. */
+export interface MarkedChange {
+  /** The place of the first run after it, from 0. */
+  readonly at: number;
+  /** Empty: all requests. */
+  readonly endpoint: string;
+  readonly chart: 'times' | 'errors';
+  /** In words. */
+  readonly text: string;
+}
+
+/** What the scripts of a trend need. */
+export interface TrendData {
+  /** In the order of time. */
+  readonly rows: readonly TrendRow[];
+  readonly changes: readonly MarkedChange[];
+}
+
 /** One run in a row of runs. */
 export interface TrendRow {
   readonly name: string;

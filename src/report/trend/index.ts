@@ -1,0 +1,1 @@
+export { changeLine, trendLines } from './trend-lines.ts';
