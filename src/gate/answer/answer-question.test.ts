@@ -70,8 +70,8 @@ test('finds what grows, with an interval, and leaves the warm-up out', () => {
   ]);
   const record = runOf([{ name: 'Day', seconds: 600, rate: 2 }]);
   const { text, figures } = answerQuestion({ ask: '?', answer: 'leak' }, { record, samples: undefined, system });
-  expect(text).toMatch(
-    /^Memory of Leaking grows\. Change per hour, .*: memory of Leaking \+\d+ MB \(\+\d+ to \+\d+\)\.$/,
+  expect(text).toBe(
+    'Memory of Leaking grows. Change per hour, with its interval of 95 %: memory of Leaking +99.8 MB (+99.2 to +101).',
   );
   const leaking = figures.find(({ name }) => name === 'memory of Leaking per hour');
   expect(leaking?.value).toBeGreaterThan(95);
