@@ -30,7 +30,7 @@ afterAll(async () => {
 });
 
 /** Of A4 without its margins, CSS pixels. */
-const A4_WIDTH = (186 / 25.4) * 96;
+const A4_WIDTH = Math.ceil((186 / 25.4) * 96);
 
 const WIDE = { viewport: { width: 1440, height: 900 } };
 
