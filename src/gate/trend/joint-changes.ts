@@ -96,8 +96,9 @@ function courseOf(values: readonly number[], p: Statistics, level: number, rando
   const drift = { kind: 'drift', slope, p: p.trend } as const;
   if (p.split <= level) {
     const at = stepsIn(values, random);
-    // One step in the middle is what a drift looks like to a split: the better fit is said.
-    const isDrift = p.trend <= level && at.length === 1 && misfitOfLine(values, slope) < misfitOfSteps(values, at);
+    // To splits a drift looks like a staircase, which fits anything: a line that fits better than the clearest step is a drift.
+    const clearest = bestSplit(values, MIN_SIZE)?.split ?? 0;
+    const isDrift = p.trend <= level && misfitOfLine(values, slope) < misfitOfStep(values, clearest);
     return isDrift ? drift : { kind: 'steps', at, p: p.split };
   }
   return p.trend <= level ? drift : { kind: 'steady' };
@@ -111,10 +112,9 @@ function stepsIn(values: readonly number[], random: Random): number[] {
   return best === undefined ? [] : [best.split];
 }
 
-/** Mean distance of the values from the medians of their segments. */
-function misfitOfSteps(values: readonly number[], at: readonly number[]): number {
-  const edges = [0, ...at, values.length];
-  return misfit(edges.slice(1).map((to, index) => values.slice(edges[index], to)));
+/** Mean distance of the values from the medians before and after a step. */
+function misfitOfStep(values: readonly number[], at: number): number {
+  return misfit([values.slice(0, at), values.slice(at)]);
 }
 
 /** Mean distance of the values from the line with that slope. */
