@@ -198,7 +198,7 @@ describe('proving-ground trend', () => {
     sigma: 0.2,
   }));
   const nightly = (day: number): string => {
-    const startMs = Date.UTC(2026, 3, 1 + day);
+    const startMs = Date.UTC(2026, 3, 1 + day, 12);
     const load = { phases: workingDay(0.5, 40), endpoints, thresholds: [], testFile: 'artillery/nightly.yml' };
     return record(passedRun({ ...load, startMs, seed: `day ${day}`, slowness: day < 8 ? 1 : 1.3 }), true);
   };
