@@ -202,8 +202,9 @@ describe('the report of a run', () => {
     const ground = 'getComputedStyle(document.documentElement).getPropertyValue("--ground")';
     await page.evaluate('dispatchEvent(new Event("beforeprint"))');
     expect(await page.evaluate(ground)).toBe('#ffffff');
+    // Not the strip of colours in the legend of the heat map.
     const widths = await page
-      .locator('.lane:visible canvas')
+      .locator('.lane:visible .plot canvas')
       .evaluateAll((all) => all.map(({ clientWidth }) => clientWidth));
     expect(Math.max(...widths)).toBeLessThanOrEqual(A4_WIDTH);
     expect(Math.min(...widths)).toBeGreaterThan(A4_WIDTH * 0.8);
