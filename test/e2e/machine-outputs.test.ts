@@ -77,7 +77,9 @@ describe('summary.md', () => {
     );
     expect(summary).toMatch(/^\| ✅ \| <code>error rate<\/code> \| [\d.]+ % \| &#60; 100 % \|/m);
     expect(summary).toMatch(/^\| <code>x&#124;y .*<\/code> \| \d+ \| 0 \| 0 \| 0 \|/m);
-    expect(summary).toMatch(/^- \d+ × <code>ECONNREFUSED<\/code>$/m);
+    expect(summary).toMatch(
+      /^- \d+ × <code>ECONNREFUSED<\/code>, for example <code>=cmd\(\)<\/code>: <code>connect ECONNREFUSED 127\.0\.0\.1:1<\/code>$/m,
+    );
     expect(summary).toMatch(/^Report: <code>reports\/.*\/report\.html<\/code>/m);
     expect(summary.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
   });
