@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { readCapacityTest } from 'proving-ground/cli/capacity/capacity-test.ts';
 import { TrialRuns } from 'proving-ground/cli/capacity/trial-runs.ts';
-import { startSystem } from 'proving-ground/cli/gate/started-system.ts';
+import { startSystem } from 'proving-ground/cli/system/started-system.ts';
 import { parseCapacityRecord } from 'proving-ground/gate/capacity/index.ts';
 import { CELLS, type Cell } from './capacity/cells.ts';
 import type { KnownSystem } from './capacity/known-server.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BlockTest } from 'proving-ground/cli/gate/block-test.ts';
 import { measureBlock } from 'proving-ground/cli/gate/measure-block.ts';
-import { commandSide, type OpenSide } from 'proving-ground/cli/gate/side.ts';
+import { commandSystem, type OpenSystem } from 'proving-ground/cli/system/open-system.ts';
 import { type Block, blockWindow, planPair, type Side } from 'proving-ground/gate/regression/index.ts';
 import { readRun } from 'proving-ground/record/index.ts';
 import { outcomesOf, readSamples } from 'proving-ground/record/samples/index.ts';
@@ -23,13 +23,13 @@ export interface StudySystem {
 const START_TIMEOUT_SEC = 180;
 
 /** The sides for one injection: the candidate gets its switches, and nothing else differs. */
-export function sidesOf(system: StudySystem, { env }: Pick<Injection, 'env'>): Readonly<Record<Side, OpenSide>> {
-  const sideOf = (side: Side, switches: Readonly<Record<string, string>>): OpenSide => {
+export function sidesOf(system: StudySystem, { env }: Pick<Injection, 'env'>): Readonly<Record<Side, OpenSystem>> {
+  const sideOf = (side: Side, switches: Readonly<Record<string, string>>): OpenSystem => {
     const data = join(system.data, side);
     const variables = { PLATFORM_DATA: data, DOCUMENTS: String(system.documents), ...switches };
     const words = Object.entries(variables).map(([name, value]) => `${name}=${inQuotes(value)}`);
     const spec = [...words, 'exec', inQuotes(process.execPath), inQuotes(system.platform)].join(' ');
-    return commandSide(spec, { ready: '/ready', timeoutSec: START_TIMEOUT_SEC });
+    return commandSystem(spec, { ready: '/ready', timeoutSec: START_TIMEOUT_SEC });
   };
   return { baseline: sideOf('baseline', {}), candidate: sideOf('candidate', env) };
 }
@@ -37,7 +37,7 @@ export function sidesOf(system: StudySystem, { env }: Pick<Injection, 'env'>): R
 /** Measures one pair as the gate does, and keeps the single times as well. */
 export async function measurePair(
   test: BlockTest,
-  sides: Readonly<Record<Side, OpenSide>>,
+  sides: Readonly<Record<Side, OpenSystem>>,
   { seed, index, signal }: { readonly seed: string; readonly index: number; readonly signal: AbortSignal },
 ): Promise<MeasuredPair> {
   const plan = planPair(seed, index);

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from 'proving-ground/cli/system/free-port.ts';
 import { isInstalled, pinned } from '../measure/cores.ts';
 import { startSession } from '../measure/session.ts';
 import { ANSWERS, type Target } from './target.ts';
@@ -61,15 +61,6 @@ http {
   }
 }
 `;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 async function answers(url: string, failure: () => string | undefined): Promise<void> {

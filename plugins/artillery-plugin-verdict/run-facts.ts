@@ -1,7 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { cpus, totalmem } from 'node:os';
 import { basename, relative } from 'node:path';
-import { type RunRecord, redactSecrets } from 'proving-ground/record/index.ts';
+import { machineHere, type RunRecord, redactSecrets } from 'proving-ground/record/index.ts';
 import { contentHash } from 'proving-ground/workload/content-hash.ts';
 import { expandIncludes } from 'proving-ground/workload/index.ts';
 import type { Script } from './artillery.ts';
@@ -27,17 +25,7 @@ function journeysHash({ scenarios, before, after, _scriptPath }: Script): string
 
 /** The machine and the versions that the numbers hold for. */
 export function environmentOf(artilleryVersion: string): RunRecord['environment'] {
-  const processors = cpus();
-  const commit = commitOf(process.cwd());
-  return {
-    artillery: artilleryVersion,
-    node: process.version,
-    platform: `${process.platform} ${process.arch}`,
-    cpus: processors.length,
-    cpuModel: processors[0]?.model ?? 'unknown',
-    memoryBytes: totalmem(),
-    ...(commit === undefined ? {} : { commit }),
-  };
+  return { artillery: artilleryVersion, ...machineHere() };
 }
 
 /** The configuration without secrets, and without the rows of CSV files, which may hold passwords. */
@@ -71,16 +59,4 @@ function redactArgument(word: string): string {
 
 function quoteForShell(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-
-function commitOf(folder: string): string | undefined {
-  try {
-    return execFileSync('git', ['rev-parse', 'HEAD'], {
-      cwd: folder,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim();
-  } catch {
-    return undefined;
-  }
 }

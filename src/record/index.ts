@@ -8,6 +8,7 @@ export type {
   ValidityInterval,
   ValidityRecord,
 } from './generator-record.ts';
+export { machineFacts, machineHere } from './machine-facts.ts';
 export {
   type ArtilleryTotal,
   addMeasurements,

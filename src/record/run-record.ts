@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorExample } from './error-example-record.ts';
 import { generatorSecond, machineSecond, validity } from './generator-record.ts';
+import { machineFacts } from './machine-facts.ts';
 import { answerRecord } from './question-record.ts';
 import { samplesRecord } from './request-record.ts';
 import { systemSummary } from './system/system-record.ts';
@@ -127,15 +128,7 @@ const runRecord = z.object({
   /** What to type to get the same run again. */
   replay: z.string(),
   seed: z.string(),
-  environment: z.object({
-    artillery: z.string(),
-    node: z.string(),
-    platform: z.string(),
-    cpus: z.number(),
-    cpuModel: z.string(),
-    memoryBytes: z.number(),
-    commit: z.string().optional(),
-  }),
+  environment: machineFacts.extend({ artillery: z.string() }),
   /** The effective configuration, with secrets redacted. */
   configuration: z.record(z.string(), z.unknown()),
   /** The fewest requests that the plan expects of each user; absent where it could not be foretold. */

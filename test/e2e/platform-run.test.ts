@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { freePort } from '../../src/cli/system/free-port.ts';
 import { type RunRecord, readRun } from '../../src/record/index.ts';
 import { type ArtilleryRun, startArtillery } from './run-artillery.ts';
 
@@ -19,14 +19,6 @@ beforeAll(() => {
 afterAll(() => {
   for (const path of [folder, data]) rmSync(path, { recursive: true, force: true });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
 
 interface Change {
   readonly seconds?: number;

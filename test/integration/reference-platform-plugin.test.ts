@@ -9,7 +9,8 @@ import {
   type Program,
   startPlatform,
 } from '../../plugins/artillery-plugin-reference-platform/platform-process.ts';
-import { answers, closeServer, FAKE_PLATFORM, freePort, startFakePlatform } from './reference-platform-plugin/scene.ts';
+import { freePort } from '../../src/cli/system/free-port.ts';
+import { answers, closeServer, FAKE_PLATFORM, startFakePlatform } from './reference-platform-plugin/scene.ts';
 
 const FAKE: Program = { command: process.execPath, args: [FAKE_PLATFORM] };
 

@@ -5,7 +5,7 @@ import type { CapacityRecord } from '../../gate/capacity/index.ts';
 import { capacityText } from '../../report/capacity/index.ts';
 import { styleFor, textWidth } from '../../report/index.ts';
 import { addressOf, createTargetPolicy, readTargets } from '../../workload/index.ts';
-import { parseSubject, type Subject } from '../gate/subject.ts';
+import { parseSubject, type Subject } from '../system/subject.ts';
 import { type CapacityTest, readCapacityTest } from './capacity-test.ts';
 import { runCapacity } from './run-capacity.ts';
 

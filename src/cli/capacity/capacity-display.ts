@@ -1,5 +1,5 @@
 import { type CapacityEstimate, type CapacityTrial, type ProbedRange, rateText } from '../../gate/capacity/index.ts';
-import { clock, type Display } from '../gate/gate-display.ts';
+import { clock, type Display } from '../display.ts';
 import type { CapacityEvent } from './find-capacity.ts';
 
 /** Tells how a search goes on: one line a trial, and after each batch how narrow the interval has become. */

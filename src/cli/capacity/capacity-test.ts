@@ -7,6 +7,7 @@ import { didYouMean, METHODS } from '../../workload/schema/index.ts';
 import { capacitySection } from '../../workload/schema/plugin-options.ts';
 import { requireSamples } from '../gate/block-test.ts';
 import { regressionOptions } from '../gate/regression-options.ts';
+import { DEFAULT_START } from '../system/open-system.ts';
 
 /** `config.plugins.verdict.capacity`. */
 type CapacityOptions = z.infer<typeof capacitySection>;
@@ -43,7 +44,7 @@ export interface CapacityChoice {
 
 const START_TIMEOUT_SEC = 120;
 /** The platform that comes with the project, when a test names it and nothing else is said. */
-const PLATFORM = { start: 'node fixtures/platform/src/main.ts', ready: '/ready' } as const;
+const PLATFORM = { start: DEFAULT_START, ready: '/ready' } as const;
 
 /**
  * Reads a test and what has to hold in it.

@@ -1,14 +1,14 @@
 import { basename } from 'node:path';
 import { UserFault } from '../../errors.ts';
 import { buildCapacityRecord, type CapacityRecord, firstBroken } from '../../gate/capacity/index.ts';
-import { createRunFolder } from '../../record/index.ts';
+import { createRunFolder, machineHere } from '../../record/index.ts';
 import { writeCapacity } from '../../report/capacity/index.ts';
 import { addressOf, createTargetPolicy, readTargets } from '../../workload/index.ts';
-import { environmentHere } from '../environment-here.ts';
-import { type OpenSide, openSide } from '../gate/side.ts';
-import type { Subject } from '../gate/subject.ts';
+import { standardError } from '../display.ts';
 import { type Interrupt, listenForSignals } from '../interrupt.ts';
 import { shellWord } from '../shell-word.ts';
+import { type OpenSystem, openSystem } from '../system/open-system.ts';
+import type { Subject } from '../system/subject.ts';
 import { showCapacityProgress } from './capacity-display.ts';
 import type { CapacityTest } from './capacity-test.ts';
 import { type CapacityFound, findCapacity } from './find-capacity.ts';
@@ -48,11 +48,11 @@ export async function runCapacity(request: CapacityRequest): Promise<CapacityRec
   const startedAt = new Date();
   const interrupt = listenForSignals(() => say('\nInterrupted: writing down what was measured'));
   try {
-    const side = await openSystem(request, interrupt.signal);
+    const system = await openRequested(request, interrupt.signal);
     try {
-      return await searchOn(side, request, interrupt, startedAt);
+      return await searchOn(system, request, interrupt, startedAt);
     } finally {
-      side.close();
+      system.close();
     }
   } catch (thrown) {
     if (thrown !== interrupt.signal.reason) throw thrown;
@@ -62,23 +62,23 @@ export async function runCapacity(request: CapacityRequest): Promise<CapacityRec
   }
 }
 
-function openSystem({ test, system, ready }: CapacityRequest, signal: AbortSignal): Promise<OpenSide> {
+function openRequested({ test, system, ready }: CapacityRequest, signal: AbortSignal): Promise<OpenSystem> {
   const options = {
     ...{ test: test.file, start: test.start ?? '', ready: ready ?? test.ready },
     ...{ timeoutSec: test.startTimeoutSec, say, signal },
   };
-  return openSide(system, options);
+  return openSystem(system, options);
 }
 
 async function searchOn(
-  side: OpenSide,
+  system: OpenSystem,
   request: CapacityRequest,
   interrupt: Interrupt,
   startedAt: Date,
 ): Promise<CapacityRecord> {
   const { test, minutes, seed } = request;
-  say(`Searching for the capacity of ${side.label}, at most ${minutes} min, seed ${seed}`);
-  const started = await side.start(interrupt.signal);
+  say(`Searching for the capacity of ${system.label}, at most ${minutes} min, seed ${seed}`);
+  const started = await system.start(interrupt.signal);
   const confirmSec = Math.round(Math.min(LONGEST_CONFIRM_SEC, Math.max(10, minutes * 60 * CONFIRM_SHARE)));
   const mostPerSec = Math.min(request.to ?? MOST_PER_SEC, allowedPerSec(test.file, started.url));
   const runs = new TrialRuns({
@@ -96,16 +96,12 @@ async function searchOn(
       confirm: (below, above, first) => runs.confirm(below, above, first),
       batchMs: (trials) => runs.batchMs(trials),
       confirmMs: () => runs.confirmMs(),
-      onEvent: showCapacityProgress(
-        { isTTY: process.stderr.isTTY === true, write: (text) => void process.stderr.write(text) },
-        startedAt.getTime(),
-        Date.now,
-      ),
+      onEvent: showCapacityProgress(standardError(), startedAt.getTime(), Date.now),
       now: Date.now,
       signal: interrupt.signal,
       interruptedBy: interrupt.by,
     });
-    return save(request, recordOf(found, { request, side, runs, startedAt, confirmSec }), startedAt);
+    return save(request, recordOf(found, { request, system, runs, startedAt, confirmSec }), startedAt);
   } finally {
     runs.close();
     await started.stop();
@@ -122,14 +118,14 @@ function allowedPerSec(test: string, url: string): number {
 
 interface Searched {
   readonly request: CapacityRequest;
-  readonly side: OpenSide;
+  readonly system: OpenSystem;
   readonly runs: TrialRuns;
   readonly startedAt: Date;
   readonly confirmSec: number;
 }
 
 function recordOf(found: CapacityFound, searched: Searched): CapacityRecord {
-  const { request, side, runs, startedAt, confirmSec } = searched;
+  const { request, system, runs, startedAt, confirmSec } = searched;
   const { test, minutes, seed } = request;
   const { end, trials, range, confirmation, recovery } = found;
   const [broken] = end.estimate === undefined ? [] : firstBroken(trials, end.estimate.perSec);
@@ -140,8 +136,8 @@ function recordOf(found: CapacityFound, searched: Searched): CapacityRecord {
     endedAt: new Date().toISOString(),
     seed,
     replay: replayOf(request),
-    environment: environmentHere(),
-    system: { kind: side.subject.kind, spec: side.subject.spec, label: side.label },
+    environment: machineHere(),
+    system: { kind: system.subject.kind, spec: system.subject.spec, label: system.label },
     plan: { minutes, warmUpSec: runs.warmUpSec, holdSec: runs.holdSec, confirmSec },
     trials: [...trials],
     ...(range === undefined ? {} : { range: { fromPerSec: range.fromPerSec, toPerSec: range.toPerSec } }),

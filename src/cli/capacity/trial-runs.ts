@@ -19,8 +19,7 @@ import {
 import type { BlockPhases } from '../../gate/regression/index.ts';
 import { type RunRecord, readRun } from '../../record/index.ts';
 import { readSamples } from '../../record/samples/index.ts';
-import { runBlockProcess } from '../gate/block-process.ts';
-import { newestRun } from '../gate/measure-block.ts';
+import { runBlockProcess } from '../block/block-process.ts';
 import type { CapacityTest } from './capacity-test.ts';
 import type { Confirmation, Recovery } from './find-capacity.ts';
 import { blockOf, type HeldPhases, heldPhases, phaseAt, type RatePhase, REST_SEC } from './trial-phases.ts';
@@ -174,7 +173,7 @@ export class TrialRuns {
     this.#runs += 1;
     const reports = join(this.#folder, String(this.#runs));
     const begunMs = Date.now();
-    await runBlockProcess({
+    const folder = await runBlockProcess({
       ...{ test: { file, environment, plan }, variables: options.variables, thresholds, reports, signal },
       ...{ target: url, seed: `${seed}: run ${this.#runs}` },
       // What belongs to the platform is watched where it is, and not where the test says.
@@ -183,7 +182,6 @@ export class TrialRuns {
           ? { 'reference-platform': { address: url } }
           : undefined,
     });
-    const folder = newestRun(reports);
     const record = readRun(folder);
     if (record.ending.how !== 'stopped early') {
       this.#overheadMs = Date.now() - begunMs - plan.durationSec * 1_000;

@@ -15,9 +15,9 @@ import {
 } from '../../gate/regression/index.ts';
 import { GATE_FILE, gateText, writeGate } from '../../report/gate/index.ts';
 import { styleFor, textWidth } from '../../report/index.ts';
+import { parseSubject } from '../system/subject.ts';
 import { type BlockTest, readBlockTest } from './block-test.ts';
 import { runGate } from './run-gate.ts';
-import { parseSubject } from './subject.ts';
 
 const HELP = `
 What can be compared:

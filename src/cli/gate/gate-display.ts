@@ -1,11 +1,6 @@
 import { changeText, type GatePolicy, type GateStep, intervalText, subjectText } from '../../gate/regression/index.ts';
+import { clock, type Display } from '../display.ts';
 import type { GateEvent } from './run-pairs.ts';
-
-/** Where progress is shown. */
-export interface Display {
-  readonly isTTY: boolean;
-  write(text: string): void;
-}
 
 /** Tells how a comparison goes on: one line a pair, and on a terminal what is under way below it. */
 export function showProgress(
@@ -44,10 +39,4 @@ function widest({ comparison }: GateStep): string {
   const [row] = open.toSorted((a, b) => width(b) - width(a));
   if (row === undefined || !Number.isFinite(width(row))) return '';
   return `widest: ${subjectText(row)} ${changeText(row, row.change)} (${intervalText(row)})`;
-}
-
-/** `2:05`. */
-export function clock(ms: number): string {
-  const seconds = Math.round(ms / 1_000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }

@@ -7,17 +7,17 @@ import {
   type GateRecord,
   type Side,
 } from '../../gate/regression/index.ts';
-import { createRunFolder } from '../../record/index.ts';
+import { createRunFolder, machineHere } from '../../record/index.ts';
 import { writeGate } from '../../report/gate/index.ts';
-import { environmentHere } from '../environment-here.ts';
+import { standardError } from '../display.ts';
 import { type Interrupt, listenForSignals } from '../interrupt.ts';
 import { shellWord as quoted } from '../shell-word.ts';
+import { DEFAULT_START, type OpenSystem, openSystem } from '../system/open-system.ts';
+import type { Subject } from '../system/subject.ts';
 import type { BlockTest } from './block-test.ts';
 import { showProgress } from './gate-display.ts';
 import { measureBlock } from './measure-block.ts';
 import { type PairsRun, runPairs } from './run-pairs.ts';
-import { DEFAULT_START, type OpenSide, openSide } from './side.ts';
-import type { Subject } from './subject.ts';
 
 /** A comparison that was asked for. */
 export interface GateRequest {
@@ -81,7 +81,7 @@ async function compareSides(request: GateRequest, interrupt: Interrupt): Promise
 
 function measurePairs(
   { test, seed, minutes, policy, mostPairs, keepsBlocks }: GateRequest,
-  sides: Record<Side, OpenSide>,
+  sides: Record<Side, OpenSystem>,
   folder: string,
   signal: AbortSignal,
 ): Promise<PairsRun> {
@@ -93,12 +93,7 @@ function measurePairs(
     budgetMs: minutes * 60_000,
     mostPairs: mostPairs ?? Infinity,
     measure: (place) => measureBlock({ test, side: sides[place.side], place, keepIn: keepIn(place), signal }),
-    onEvent: showProgress(
-      { isTTY: process.stderr.isTTY === true, write: (text) => void process.stderr.write(text) },
-      policy,
-      minutes,
-      Date.now,
-    ),
+    onEvent: showProgress(standardError(), policy, minutes, Date.now),
     now: Date.now,
     signal,
   });
@@ -107,7 +102,7 @@ function measurePairs(
 async function openSides(
   { test, baseline, candidate, start, ready }: GateRequest,
   signal: AbortSignal,
-): Promise<Record<Side, OpenSide>> {
+): Promise<Record<Side, OpenSystem>> {
   const options = {
     test: test.file,
     start: start ?? test.options.start ?? DEFAULT_START,
@@ -116,9 +111,9 @@ async function openSides(
     say,
     signal,
   };
-  const first = await openSide(baseline, options);
+  const first = await openSystem(baseline, options);
   try {
-    return { baseline: first, candidate: await openSide(candidate, options) };
+    return { baseline: first, candidate: await openSystem(candidate, options) };
   } catch (thrown) {
     first.close();
     throw thrown;
@@ -126,7 +121,7 @@ async function openSides(
 }
 
 /** Before any time is counted: a first start may fill a database, and one that cannot start at all is told at once. */
-async function tryBoth(sides: Record<Side, OpenSide>, signal: AbortSignal): Promise<void> {
+async function tryBoth(sides: Record<Side, OpenSystem>, signal: AbortSignal): Promise<void> {
   for (const [name, side] of Object.entries(sides)) {
     if (side.subject.kind === 'url') continue;
     say(`Trying to start the ${name}`);
@@ -135,7 +130,7 @@ async function tryBoth(sides: Record<Side, OpenSide>, signal: AbortSignal): Prom
   }
 }
 
-function detailsOf(request: GateRequest, sides: Record<Side, OpenSide>, startedAt: Date): Omit<GateDetails, 'pairs'> {
+function detailsOf(request: GateRequest, sides: Record<Side, OpenSystem>, startedAt: Date): Omit<GateDetails, 'pairs'> {
   const { test, policy, seed, minutes } = request;
   return {
     test: { name: basename(test.file), file: test.file },
@@ -143,7 +138,7 @@ function detailsOf(request: GateRequest, sides: Record<Side, OpenSide>, startedA
     endedAt: new Date().toISOString(),
     seed,
     replay: replayOf(request, sides),
-    environment: environmentHere(),
+    environment: machineHere(),
     baseline: subjectOf(sides.baseline),
     candidate: subjectOf(sides.candidate),
     policy,
@@ -156,16 +151,16 @@ function detailsOf(request: GateRequest, sides: Record<Side, OpenSide>, startedA
   };
 }
 
-function subjectOf({ subject, label, commit }: OpenSide): GateRecord['baseline'] {
+function subjectOf({ subject, label, commit }: OpenSystem): GateRecord['baseline'] {
   return { kind: subject.kind, spec: subject.spec, label, ...(commit === undefined ? {} : { commit }) };
 }
 
 /** A ref may move; the commit does not. */
 function replayOf(
   { test, seed, minutes, mostPairs, start, ready }: GateRequest,
-  sides: Record<Side, OpenSide>,
+  sides: Record<Side, OpenSystem>,
 ): string {
-  const what = ({ subject, commit }: OpenSide): string => quoted(`${subject.kind}:${commit ?? subject.spec}`);
+  const what = ({ subject, commit }: OpenSystem): string => quoted(`${subject.kind}:${commit ?? subject.spec}`);
   return [
     `npx proving-ground gate ${quoted(test.file)}`,
     `--baseline ${what(sides.baseline)} --candidate ${what(sides.candidate)}`,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { machineFacts } from '../../record/index.ts';
 
 /** The version of `capacity.json`; a change that breaks readers raises it. */
 export const CAPACITY_VERSION = 1;
@@ -61,14 +62,7 @@ const capacityRecord = z.object({
   seed: z.string(),
   /** What to type to get the same search again. */
   replay: z.string(),
-  environment: z.object({
-    node: z.string(),
-    platform: z.string(),
-    cpus: z.number(),
-    cpuModel: z.string(),
-    memoryBytes: z.number(),
-    commit: z.string().exactOptional(),
-  }),
+  environment: machineFacts,
   system: z.object({ kind: z.enum(['url', 'command', 'ref']), spec: z.string(), label: z.string() }),
   /** The clauses of `--until`. */
   objective: z.array(z.string()),

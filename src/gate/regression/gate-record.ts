@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { machineFacts } from '../../record/index.ts';
 
 /** The version of `gate.json`; a change that breaks readers raises it. */
 export const GATE_VERSION = 1;
@@ -145,14 +146,7 @@ const gateRecord = z.object({
   seed: z.string(),
   /** What to type to get the same comparison again. */
   replay: z.string(),
-  environment: z.object({
-    node: z.string(),
-    platform: z.string(),
-    cpus: z.number(),
-    cpuModel: z.string(),
-    memoryBytes: z.number(),
-    commit: z.string().exactOptional(),
-  }),
+  environment: machineFacts,
   baseline: subject,
   candidate: subject,
   /** All numbers that decide. */

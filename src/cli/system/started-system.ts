@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { UserFault } from '../../errors.ts';
+import { freePort } from './free-port.ts';
+import { keepEnd } from './kept-output.ts';
 
 /** How to start a system under test. */
 export interface StartOptions {
@@ -47,7 +48,7 @@ export async function startSystem(options: StartOptions): Promise<StartedSystem>
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   child.stdin?.on('error', () => undefined);
-  const printed = keepEnd(child);
+  const printed = keepEnd(child, KEPT_CHARACTERS);
   const stop = (): Promise<void> => stopGroup(child);
   try {
     await untilReady(url, child, options, printed);
@@ -56,26 +57,6 @@ export async function startSystem(options: StartOptions): Promise<StartedSystem>
     throw thrown;
   }
   return { url, stop };
-}
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
-function keepEnd({ stdout, stderr }: ChildProcess): () => string {
-  let text = '';
-  for (const stream of [stdout, stderr]) {
-    stream?.setEncoding('utf8').on('data', (chunk: string) => {
-      text = (text + chunk).slice(-KEPT_CHARACTERS);
-    });
-  }
-  return () => text;
 }
 
 async function untilReady(

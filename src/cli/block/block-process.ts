@@ -1,14 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { UserFault } from '../../errors.ts';
-import type { BlockTest } from './block-test.ts';
+import type { BlockPhases } from '../../gate/regression/index.ts';
+import { keepEnd } from '../system/kept-output.ts';
 
 /** One `artillery run`. */
 export interface BlockProcess {
-  readonly test: Pick<BlockTest, 'file' | 'environment' | 'plan'>;
+  readonly test: { readonly file: string; readonly environment: string | undefined; readonly plan: BlockPhases };
   /** Variables that are set otherwise than in the test. */
   readonly variables?: Readonly<Record<string, unknown>> | undefined;
   /** Options of plugins, laid over those of the test. */
@@ -16,6 +18,8 @@ export interface BlockProcess {
   /** Sentences in place of those of the test; none unless said. */
   readonly thresholds?: readonly string[];
   readonly target: string;
+  /** Variables of the process, beside ours. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Of arrivals, journeys and data. */
   readonly seed: string;
   /** Below it the run makes its own folder. */
@@ -28,8 +32,8 @@ export interface BlockProcess {
  * alike; but requests that were due before need time to be answered.
  */
 const DRAIN_MS = 2_000;
-/** Start, report and a slow machine. */
-const PATIENCE_MS = 60_000;
+/** Start, report and a slow machine; a platform that fills its database before it is there. */
+const PATIENCE_MS = 120_000;
 const KEPT_CHARACTERS = 4_000;
 /** Compiled code from one block for the next: a third of the time that Artillery takes to start. */
 const COMPILED = join(createRequire(import.meta.url).resolve('artillery/package.json'), '../../.cache/proving-ground');
@@ -37,16 +41,18 @@ const COMPILED = join(createRequire(import.meta.url).resolve('artillery/package.
 /**
  * Runs the test as a block, and ends it when its users had time for their last answers. The run leaves its folder, whatever its verdict.
  *
- * @throws UserFault `block-failed` with the end of what Artillery printed, when it ended before its phases did.
+ * @returns that folder.
+ * @throws UserFault `block-failed` with the end of what Artillery printed, when it ended before its phases did; of an aborted
+ * block the reason of its signal.
  */
-export async function runBlockProcess(block: BlockProcess): Promise<void> {
+export async function runBlockProcess(block: BlockProcess): Promise<string> {
   const child = spawn(process.execPath, commandLine(block), {
     env: environment(block),
     // A group of its own: a Ctrl-C in the terminal is for the gate, which ends the block itself.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const printed = keepEnd(child);
+  const printed = keepEnd(child, KEPT_CHARACTERS);
   const ended = once(child, 'exit').then(() => undefined);
   const lengthMs = (block.test.plan.durationSec + block.test.plan.warmUpSec) * 1_000;
   const abort = (): void => end(child);
@@ -63,6 +69,18 @@ export async function runBlockProcess(block: BlockProcess): Promise<void> {
     killGroup(child);
   }
   block.signal.throwIfAborted();
+  return newestRun(block.reports, printed());
+}
+
+function newestRun(reports: string, printed: string): string {
+  // Their names begin with the time.
+  const newest = readdirSync(reports, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort()
+    .at(-1);
+  if (newest === undefined) throw blockFailed(printed);
+  return join(reports, newest);
 }
 
 function commandLine(block: BlockProcess): string[] {
@@ -83,19 +101,9 @@ function overridesOf({ test, reports, variables, plugins, thresholds = [] }: Blo
   };
 }
 
-function environment({ seed }: BlockProcess): NodeJS.ProcessEnv {
+function environment({ seed, env }: BlockProcess): NodeJS.ProcessEnv {
   const { GITHUB_STEP_SUMMARY: _summary, FORCE_COLOR: _color, ...rest } = process.env;
-  return { NODE_COMPILE_CACHE: COMPILED, ...rest, SEED: seed, NO_COLOR: '1', PROVING_GROUND_BLOCK: '1' };
-}
-
-function keepEnd({ stdout, stderr }: ChildProcess): () => string {
-  let text = '';
-  for (const stream of [stdout, stderr]) {
-    stream?.setEncoding('utf8').on('data', (chunk: string) => {
-      text = (text + chunk).slice(-KEPT_CHARACTERS);
-    });
-  }
-  return () => text;
+  return { NODE_COMPILE_CACHE: COMPILED, ...rest, ...env, SEED: seed, NO_COLOR: '1', PROVING_GROUND_BLOCK: '1' };
 }
 
 /** The verdict plugin says so when the first phase begins. */

@@ -1,9 +1,22 @@
 import { execFileSync } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
-import type { GateRecord } from '../gate/regression/index.ts';
+import { z } from 'zod';
 
-/** Where a command measures, for whoever reads its result elsewhere. */
-export function environmentHere(): GateRecord['environment'] {
+/** Where something was measured, for whoever reads its figures elsewhere. */
+export const machineFacts = z.object({
+  node: z.string(),
+  platform: z.string(),
+  cpus: z.number(),
+  cpuModel: z.string(),
+  memoryBytes: z.number(),
+  /** Of the checkout that the command ran in, where there is one. */
+  commit: z.string().exactOptional(),
+});
+
+export type MachineFacts = z.infer<typeof machineFacts>;
+
+/** This machine, and the commit that is checked out in the folder that we are in. */
+export function machineHere(): MachineFacts {
   const processors = cpus();
   const commit = commitHere();
   return {

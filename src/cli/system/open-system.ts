@@ -7,21 +7,21 @@ import { checkOutRef } from './checked-out-ref.ts';
 import { startSystem } from './started-system.ts';
 import type { Subject } from './subject.ts';
 
-/** One of the two things that are compared, ready to be started as often as there are blocks. */
-export interface OpenSide {
+/** A system under test, ready to be started as often as it is measured. */
+export interface OpenSystem {
   readonly subject: Subject;
   /** Short, for tables. */
   readonly label: string;
   /** Of a ref. */
   readonly commit?: string;
-  /** A fresh process for each block, where we start the system. */
+  /** A fresh process each time, where we start the system. */
   start(signal: AbortSignal): Promise<{ readonly url: string; stop(): Promise<void> }>;
   /** Takes away what was checked out, and the data of the platform. */
   close(): void;
 }
 
 /** How systems are started. */
-export interface SideOptions {
+export interface OpenOptions {
   /** The test file: `targets.yml` lies beside it. */
   readonly test: string;
   /** The command for refs. */
@@ -37,36 +37,36 @@ export interface SideOptions {
 export const DEFAULT_START = 'node fixtures/platform/src/main.ts';
 
 /**
- * Makes one side ready: a URL is checked against the hosts that may be loaded, a ref is checked out.
+ * Makes a system ready: a URL is checked against the hosts that may be loaded, a ref is checked out.
  *
  * @throws UserFault `target-not-allowed`, `ref-unusable`; when it is aborted the reason of the signal.
  */
-export async function openSide(subject: Subject, options: SideOptions): Promise<OpenSide> {
+export async function openSystem(subject: Subject, options: OpenOptions): Promise<OpenSystem> {
   switch (subject.kind) {
     case 'url':
-      return urlSide(subject, options);
+      return urlSystem(subject, options);
     case 'command':
-      return commandSide(subject.spec, options);
+      return commandSystem(subject.spec, options);
     case 'ref': {
       const checkedOut = await checkOutRef(subject.spec, options.say, options.signal);
       const label = `${subject.spec} (${checkedOut.commit.slice(0, 8)})`;
-      const side = startedSide(subject, options, { command: options.start, cwd: checkedOut.folder, label });
+      const system = startedByCommand(subject, options, { command: options.start, cwd: checkedOut.folder, label });
       const close = (): void => {
-        side.close();
+        system.close();
         checkedOut.remove();
       };
-      return { ...side, commit: checkedOut.commit, close };
+      return { ...system, commit: checkedOut.commit, close };
     }
   }
 }
 
 /** A system that a command starts, in the folder that we are in. */
-export function commandSide(command: string, options: Pick<SideOptions, 'ready' | 'timeoutSec'>): OpenSide {
+export function commandSystem(command: string, options: Pick<OpenOptions, 'ready' | 'timeoutSec'>): OpenSystem {
   const subject = { kind: 'command', spec: command } as const;
-  return startedSide(subject, options, { command, cwd: process.cwd(), label: command });
+  return startedByCommand(subject, options, { command, cwd: process.cwd(), label: command });
 }
 
-function urlSide(subject: Subject, { test }: SideOptions): OpenSide {
+function urlSystem(subject: Subject, { test }: OpenOptions): OpenSystem {
   const { hostname, port, protocol, origin } = new URL(subject.spec);
   const policy = createTargetPolicy(readTargets(test), process.env.CONFIRM_PRODUCTION);
   const decision = policy({
@@ -83,11 +83,11 @@ function urlSide(subject: Subject, { test }: SideOptions): OpenSide {
   };
 }
 
-function startedSide(
+function startedByCommand(
   subject: Subject,
-  { ready, timeoutSec }: Pick<SideOptions, 'ready' | 'timeoutSec'>,
+  { ready, timeoutSec }: Pick<OpenOptions, 'ready' | 'timeoutSec'>,
   { command, cwd, label }: { readonly command: string; readonly cwd: string; readonly label: string },
-): OpenSide {
+): OpenSystem {
   const data = createDataFolder();
   const env = { PLATFORM_DATA: process.env.PLATFORM_DATA ?? data.path };
   return {
@@ -99,7 +99,7 @@ function startedSide(
 }
 
 /**
- * Where the reference platform keeps its data on this side: what one version writes must not meet the other. Anybody may pass through the folder
+ * Where the reference platform keeps its data in this system: what one version writes must not meet the other. Anybody may pass through the folder
  * around it, since PostgreSQL does not run as root; nobody else may look into it.
  */
 function createDataFolder(): { readonly path: string; remove(): void } {
