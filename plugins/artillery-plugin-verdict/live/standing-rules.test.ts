@@ -28,3 +28,16 @@ test('says at every moment how the rules stand over the run so far', () => {
   observe(50, 100, 0);
   expect(outcomes()).toEqual(['http.response_time.max < 100: failed', 'maxErrorRate <= 10: passed']);
 });
+
+test('a count that has yet to reach its limit is not broken while the run goes on', () => {
+  const config = { ensure: { conditions: [{ expression: 'events.accepted > 100 and vusers.failed < 5' }] } };
+  const standing = followRules(readRules(config, () => undefined));
+  const outcome = (counters: Record<string, number>): string | undefined => {
+    const measured = { counters, events: {}, histograms: {} };
+    standing.observe({ startedAt: 0, elapsedMs: 0, seconds: 1, phase: undefined, plannedUsers: 1, measured });
+    return standing.results().find(({ rule }) => rule.startsWith('events.accepted'))?.outcome;
+  };
+  expect(outcome({ 'events.accepted': 60, 'vusers.failed': 0 })).toBe('no data');
+  expect(outcome({ 'events.accepted': 60, 'vusers.failed': 0 })).toBe('passed');
+  expect(outcome({ 'events.accepted': 1, 'vusers.failed': 9 })).toBe('failed');
+});

@@ -43,7 +43,7 @@ describe('the block', () => {
       '  Requests    412/s   3 failed (0.073 %)   in all 24,010, 12 failed (0.05 %)',
       '  Times       p50 12.3 ms   p95 45.2 ms   p99 120 ms   response, last 10 s',
       '  Generator   keeps up   event loop 32 %   late 0 %   send lag p99 1.23 ms',
-      '  Rules       1 BROKEN so far   1 holds   1 without data yet',
+      '  Rules       1 BROKEN so far   1 holds   1 not decided yet',
       '    BROKEN    p95 of "Search"  412 ms  < 300 ms',
       '    ok        error rate        0.1 %     < 1 %',
     ]);
@@ -57,7 +57,7 @@ describe('the block', () => {
       '  Requests    412/s   3 failed (0.073 %)',
       '  Times       p50 12.3 ms   p95 45.2 ms   p99 120 ms',
       '  Generator   keeps up   event loop 32 %   late 0 %',
-      '  Rules       1 BROKEN so far   1 holds   1 without data yet',
+      '  Rules       1 BROKEN so far   1 holds   1 not decided yet',
       '    BROKEN    p95 of "Search"  412 ms  < 300 ms',
       '    ok        error rate        0.1 %     < 1 %',
     ]);
@@ -106,7 +106,7 @@ describe('the lines of a log', () => {
     expect(liveLines(VIEW)).toEqual([
       '  1:24  Incident burst 24 of 60 s, 20.1/s of 20/s users, 412/s requests',
       '        p50 12.3 ms, p95 45.2 ms, p99 120 ms, 3 failed (0.073 %) of 4,120',
-      '        rules: 1 BROKEN so far, 1 holds, 1 without data yet; generator keeps up',
+      '        rules: 1 BROKEN so far, 1 holds, 1 not decided yet; generator keeps up',
     ]);
     expect(liveLines({ ...VIEW, phase: undefined, times: undefined, generator: undefined, rules: [] })).toEqual([
       '  1:24  Between two phases, 20.1/s of 20/s users, 412/s requests',

@@ -24,7 +24,7 @@ export function generatorWords({ keepsUp, utilisation, lateShare, sendLagP99Ms }
   ];
 }
 
-/** How many rules hold so far, how many do not, and how many have seen nothing yet; empty without rules. */
+/** How many rules hold so far, how many do not, and of how many nothing can be said yet; empty without rules. */
 export function ruleWords(rules: LiveView['rules']): string[] {
   const count = (outcome: LiveView['rules'][number]['outcome']): number =>
     rules.filter((rule) => rule.outcome === outcome).length;
@@ -32,7 +32,7 @@ export function ruleWords(rules: LiveView['rules']): string[] {
   return [
     ...(broken === 0 ? [] : [`${broken} BROKEN so far`]),
     ...(hold === 0 ? [] : [`${hold} ${hold === 1 ? 'holds' : 'hold'}`]),
-    ...(waiting === 0 ? [] : [`${waiting} without data yet`]),
+    ...(waiting === 0 ? [] : [`${waiting} not decided yet`]),
   ];
 }
 
