@@ -1,4 +1,7 @@
 import { DDSketch } from '@artilleryio/sketches-js';
+import { correctMerge } from './correct-merge.ts';
+
+correctMerge();
 
 /**
  * A mergeable histogram with a relative error of 1 % in its quantiles (DDSketch: Masson, Rim and Lee, VLDB 2019), the
