@@ -6,16 +6,12 @@
 //
 // The last line counts each test of each runner, and each check that has no tests of its own as one.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
+import { type Counts, readJestReport } from './jest-report.ts';
 import { installSystemPackages } from './system-packages.ts';
-
-interface Counts {
-  readonly passed: number;
-  readonly failed: number;
-}
 
 interface Step {
   readonly name: string;
@@ -67,7 +63,7 @@ function check(command: string, parameters: readonly string[]): Counts {
 }
 
 function outcome(passed: boolean): Counts {
-  return passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  return passed ? { passed: 1, failed: 0, failures: [] } : { passed: 0, failed: 1, failures: [] };
 }
 
 function jest(project: string, parameters: readonly string[]): Counts {
@@ -83,21 +79,11 @@ function jest(project: string, parameters: readonly string[]): Counts {
       env: { ...process.env, ARTILLERY_DISABLE_TELEMETRY: 'true', NODE_COMPILE_CACHE: join(scratch, 'compiled') },
     },
   );
-  return jestCounts(report, status === 0);
+  return readJestReport(report, status === 0);
 }
 
-function jestCounts(report: string, isContent: boolean): Counts {
-  try {
-    const result = JSON.parse(readFileSync(report, 'utf8')) as Record<string, number>;
-    const { numPassedTests: passed = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 } = result;
-    // A file that could not even be loaded has no tests to count, and a test that was skipped has shown nothing.
-    const failed = numFailedTests + numPendingTests + numTodoTests + (result.numRuntimeErrorTestSuites ?? 0);
-    if (passed + failed === 0) console.error('jest found no tests');
-    return { passed, failed: passed + failed === 0 || (failed === 0 && !isContent) ? 1 : failed };
-  } catch {
-    console.error('jest ended without a report');
-    return { passed: 0, failed: 1 };
-  }
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
 }
 
 function wantedSteps(names: readonly string[]): readonly Step[] {
@@ -120,14 +106,14 @@ function runStep(step: Step): Counts {
 
 const results = wantedSteps(process.argv.slice(2)).map((step) => ({ step, counts: runStep(step) }));
 rmSync(scratch, { recursive: true, force: true });
-const total = results.reduce(
-  (sum, { counts }) => ({ passed: sum.passed + counts.passed, failed: sum.failed + counts.failed }),
-  {
-    passed: 0,
-    failed: 0,
-  },
-);
-const failing = results.filter(({ counts }) => counts.failed > 0).map(({ step }) => step.name);
-if (failing.length > 0) console.log(`\nFailed: ${failing.join(', ')}. One step alone: npm test -- ${failing[0]}`);
-console.log(`\n${total.passed} passed, ${total.failed} failed`);
-process.exitCode = total.failed === 0 ? 0 : 1;
+const passed = sumOf(results.map(({ counts }) => counts.passed));
+const failed = sumOf(results.map(({ counts }) => counts.failed));
+const failing = results.filter(({ counts }) => counts.failed > 0);
+// Once more at the end: whoever sees only the last lines of a long log sees what to mend.
+for (const { step, counts } of failing) {
+  console.log(`\n${styleText('bold', `── failed: ${step.name}`)}`);
+  for (const failure of counts.failures) console.log(failure);
+}
+if (failing.length > 0) console.log(`\nOne step alone: npm test -- ${failing[0]?.step.name}`);
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;

@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { readJestReport } from './jest-report.ts';
+
+let folder: string;
+let file: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'jest-report-'));
+  file = join(folder, 'report.json');
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const NOTHING = {
+  numPassedTests: 0,
+  numFailedTests: 0,
+  numPendingTests: 0,
+  numTodoTests: 0,
+  numRuntimeErrorTestSuites: 0,
+  testResults: [],
+};
+
+function read(report: object, isContent = true) {
+  writeFileSync(file, JSON.stringify({ ...NOTHING, ...report }));
+  return readJestReport(file, isContent);
+}
+
+test('counts what passed', () => {
+  expect(read({ numPassedTests: 7 })).toEqual({ passed: 7, failed: 0, failures: [] });
+});
+
+test('names each test that failed, with the first lines of what it said, and each file that could not be loaded', () => {
+  const failureMessages = [
+    `\u001b[31mexpected\u001b[39m 1\n\n${Array.from({ length: 40 }, (_, line) => `at ${line}`).join('\n')}`,
+  ];
+  const { passed, failed, failures } = read(
+    {
+      numPassedTests: 1,
+      numFailedTests: 1,
+      numRuntimeErrorTestSuites: 1,
+      testResults: [
+        {
+          name: resolve('src/a.test.ts'),
+          message: 'whole file',
+          assertionResults: [
+            { status: 'passed', fullName: 'good' },
+            { status: 'failed', fullName: 'adds up', failureMessages },
+          ],
+        },
+        { name: resolve('src/b.test.ts'), message: 'Cannot find module', assertionResults: [] },
+      ],
+    },
+    false,
+  );
+  expect({ passed, failed }).toEqual({ passed: 1, failed: 2 });
+  expect(failures[0]?.split('\n').slice(0, 3)).toEqual(['● src/a.test.ts: adds up', '    expected 1', '    at 0']);
+  expect(failures[0]?.split('\n')).toHaveLength(13);
+  expect(failures[1]).toBe('● src/b.test.ts\n    Cannot find module');
+});
+
+test.each([
+  ['a test that was skipped', { numPassedTests: 3, numPendingTests: 1 }, true],
+  ['a test that is to be written', { numPassedTests: 3, numTodoTests: 1 }, true],
+  ['a run without any test', {}, true],
+  ['an exit code that no test explains', { numPassedTests: 3 }, false],
+])('%s is a failure', (_, report, isContent) => {
+  expect(read(report, isContent).failed).toBe(1);
+});
+
+test('a report that was never written is a failure', () => {
+  expect(readJestReport(join(folder, 'none.json'), true)).toMatchObject({ passed: 0, failed: 1 });
+});

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+
+/** How many tests or checks of a step passed, and what to say of those that did not. */
+export interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  /** One text for each test that failed: file, name, and the first lines of what it said. */
+  readonly failures: readonly string[];
+}
+
+const LINES_OF_A_FAILURE = 12;
+
+/** The parts of the report of `jest --json` that are read here. */
+interface JestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly numTodoTests: number;
+  readonly numRuntimeErrorTestSuites: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages?: readonly string[];
+    }[];
+  }[];
+}
+
+/**
+ * What jest counted. A file that could not even be loaded has no tests to count, and a test that was skipped has shown nothing:
+ * both are failures, and so is a run that found no test.
+ *
+ * @param isContent whether jest ended with exit code 0.
+ */
+export function readJestReport(file: string, isContent: boolean): Counts {
+  let report: JestReport;
+  try {
+    report = JSON.parse(readFileSync(file, 'utf8')) as JestReport;
+  } catch {
+    return { passed: 0, failed: 1, failures: ['jest ended without a report'] };
+  }
+  const passed = report.numPassedTests;
+  const failed =
+    report.numFailedTests + report.numPendingTests + report.numTodoTests + report.numRuntimeErrorTestSuites;
+  if (passed + failed === 0) return { passed, failed: 1, failures: ['jest found no tests'] };
+  if (failed === 0 && !isContent)
+    return { passed, failed: 1, failures: ['jest was not content, and does not say why'] };
+  return { passed, failed, failures: failuresOf(report) };
+}
+
+function failuresOf({ testResults }: JestReport): string[] {
+  return testResults.flatMap(({ name, message, assertionResults }) => {
+    const file = relative('', name);
+    if (assertionResults.length === 0) return message === '' ? [] : [failureText(file, message)];
+    return assertionResults
+      .filter(({ status }) => status !== 'passed')
+      .map(({ fullName, status, failureMessages = [] }) =>
+        failureText(`${file}: ${fullName}`, failureMessages.join('\n') || status),
+      );
+  });
+}
+
+function failureText(title: string, message: string): string {
+  const lines = stripVTControlCharacters(message)
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  return [`● ${title}`, ...lines.slice(0, LINES_OF_A_FAILURE).map((line) => `    ${line}`)].join('\n');
+}
