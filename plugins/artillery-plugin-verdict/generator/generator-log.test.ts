@@ -29,6 +29,21 @@ test('times count from the first phase, and what lies mostly before it is left o
   expect(log.evidence().generator.map(({ at }) => at)).toEqual([-0.5, 0.5]);
 });
 
+test('users who came while others still set up are counted with the next second of their worker', () => {
+  const log = createGeneratorLog();
+  log.add({ ...SECOND, at: 8_300, arrivals: 1 });
+  log.start(9_250);
+  log.add({ ...SECOND, at: 8_300, worker: 2, arrivals: 2 });
+  log.add({ ...SECOND, at: 9_300, arrivals: 40 });
+  log.add({ ...SECOND, at: 9_300, worker: 2, arrivals: 30 });
+  log.add({ ...SECOND, at: 10_300, arrivals: 40 });
+  expect(log.evidence().generator.map(({ worker, arrivals }) => [worker, arrivals])).toEqual([
+    [1, 41],
+    [2, 32],
+    [1, 40],
+  ]);
+});
+
 test('is empty before the first phase', () => {
   const log = createGeneratorLog();
   log.add({ ...SECOND, at: 9_500 });

@@ -38,14 +38,29 @@ export function createGeneratorLog(startProbe: () => MachineProbe = startMachine
     evidence: () => {
       if (startedAt === undefined) return { generator: [], machine: [] };
       const zero = startedAt;
-      return { generator: since(zero, seconds), machine: since(zero, machine) };
+      return { generator: since(zero, withAllArrivals(zero, seconds)), machine: since(zero, machine) };
     },
   };
 }
 
 /** What lies mostly before the start was setting up. */
+function isSetUp({ at, spanMs }: { readonly at: number; readonly spanMs: number }, zero: number): boolean {
+  return at + spanMs / 2 < zero;
+}
+
+/** The first users may have come at the end of a second that was otherwise setting up: they count with the next of their worker. */
+function withAllArrivals(zero: number, seconds: readonly GeneratorSecond[]): GeneratorSecond[] {
+  const early = new Map<number, number>();
+  return seconds.map((second) => {
+    const { worker, arrivals } = second;
+    const carried = early.get(worker) ?? 0;
+    early.set(worker, isSetUp(second, zero) ? carried + arrivals : 0);
+    return { ...second, arrivals: arrivals + carried };
+  });
+}
+
 function since<T extends { readonly at: number; readonly spanMs: number }>(zero: number, seconds: readonly T[]): T[] {
   return seconds
-    .filter(({ at, spanMs }) => at + spanMs / 2 >= zero)
+    .filter((second) => !isSetUp(second, zero))
     .map((second) => ({ ...second, at: Math.round(second.at - zero) / 1000 }));
 }
