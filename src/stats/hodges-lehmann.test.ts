@@ -34,7 +34,9 @@ test('of equal values is that value', () => {
   expect(signedRankInterval(averages, 0.025)).toEqual({ low: 0.3, high: 0.3 });
 });
 
-const values = fc.array(fc.double({ min: -3, max: 3, noNaN: true }), { minLength: 6, maxLength: 12 });
+// The smallest numbers of all have no half: their averages would be rounded to 0.
+const value = fc.double({ min: -3, max: 3, noNaN: true }).map((number) => (Math.abs(number) < 1e-300 ? 0 : number));
+const values = fc.array(value, { minLength: 6, maxLength: 12 });
 
 test('moves with the values, turns with their signs, and does not see their order', () => {
   fc.assert(
