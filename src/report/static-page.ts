@@ -22,6 +22,12 @@ const STYLE = `
   th { color: var(--muted); font-weight: 600; white-space: nowrap; }
   .right { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
   .grounds { color: var(--muted); }
+  @media (max-width: 640px) {
+    body { padding: 16px; }
+    th, td { padding-right: 16px; }
+    .scroll table { width: max-content; min-width: 100%; }
+    .scroll td { max-width: 280px; }
+  }
   @media print { body { padding: 0; max-width: none; } }`;
 
 /** The colours of marks for better and worse, as part of a body: a contrast of at least 4.5 to the ground. */

@@ -15,6 +15,7 @@ import { keepUpToDate, type Panel } from './panels.ts';
 import { percentileChart } from './percentile-chart.ts';
 import { extraLane, requestLanes } from './request-lanes.ts';
 import { requestTable } from './request-tables.ts';
+import { showScrollHints } from './scroll-hints.ts';
 import { createState, type State } from './state.ts';
 import { timeLane } from './time-lane.ts';
 import { toolbar } from './toolbar.ts';
@@ -26,9 +27,10 @@ async function start(): Promise<void> {
   const { runs, extra } = await embeddedData();
   if (document.body.dataset.page === 'trend') {
     trendCharts(extra);
-    return;
+  } else {
+    explore(createState(runs), judgementsIn(extra));
   }
-  explore(createState(runs), judgementsIn(extra));
+  showScrollHints();
 }
 
 function judgementsIn(extra: unknown): readonly Judgement[] {

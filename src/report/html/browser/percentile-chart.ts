@@ -63,7 +63,7 @@ export function percentileChart(state: State): Panel {
         },
         axes: [
           bottomAxis(
-            (marks) => marks.map((each) => (each === 1 ? '0 %' : each === 2 ? '50 %' : percentileLabel(each))),
+            (marks) => marks.map((each) => markLabel(each, frame.plot.clientWidth)),
             () => [1, 2, 10, 100, 1000, 10_000, 100_000, 1_000_000].filter((each) => each <= (odds.at(-1) ?? 10)),
           ),
           valueAxis(true),
@@ -102,6 +102,15 @@ const DASHES: readonly (readonly number[])[] = [
   [8, 3, 2, 3],
   [1, 3],
 ];
+
+/** CSS pixels below which the first two marks would stand in each other. */
+const NARROW = 420;
+
+function markLabel(odds: number, width: number): string {
+  if (odds === 1) return '0 %';
+  if (odds === 2) return width < NARROW ? '' : '50 %';
+  return percentileLabel(odds);
+}
 
 function medianOf(odds: readonly number[], values: readonly (number | null)[]): number {
   return values[odds.findIndex((each) => each >= 2)] ?? 0;

@@ -50,7 +50,9 @@ function noteOf({ position, state }: ThresholdView): Part {
 function cellsOf(term: TermView): Markup {
   const { observed, limit, operator, unit } = term;
   const show = (value: number | undefined): string => (value === undefined ? 'no data' : formatQuantity(value, unit));
-  return html`<td class="n">${show(observed)}</td><td class="n">${operator} ${show(limit)}</td><td>${marginOf(term)}</td>`;
+  // On a telephone the column of the limits is out of sight. Whoever listens hears it there.
+  const below = html`<span class="note limit-below" aria-hidden="true">${operator} ${show(limit)}</span>`;
+  return html`<td class="n">${show(observed)}${below}</td><td class="n">${operator} ${show(limit)}</td><td>${marginOf(term)}</td>`;
 }
 
 const BAR_WIDTH = 72;
