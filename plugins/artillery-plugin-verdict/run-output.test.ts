@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -56,11 +56,27 @@ test('lets the run go on without a folder, and says so at its end', () => {
 test('tells of samples that could not be written, and keeps those before', () => {
   const output = createOutput();
   output.open();
-  rmSync(output.folder(), { recursive: true });
+  output.append(makeBatch([{}, {}]));
+  const path = join(output.folder(), 'samples.arrow');
+  closeBehindItsBack(path);
   output.append(makeBatch([{}]));
-  expect(readOwnSamples(output)).toEqual({
-    samples: undefined,
-    faults: ['samples could not be written any more: ENOENT'],
-  });
-  expect(existsSync(output.folder())).toBe(false);
+  const { samples, faults } = readOwnSamples(output);
+  expect(faults[0]).toBe('samples could not be written any more: EBADF');
+  expect(samples).toBeUndefined();
+  expect(readSamples(path).count).toBe(2);
 });
+
+/** Whatever writes to the file from here on fails, as on a disk that was taken away. */
+function closeBehindItsBack(path: string): void {
+  const { ino, dev } = statSync(path);
+  const descriptors = Array.from({ length: 1_024 }, (_, descriptor) => descriptor);
+  const found = descriptors.find((descriptor) => {
+    try {
+      const stats = fstatSync(descriptor);
+      return stats.ino === ino && stats.dev === dev;
+    } catch {
+      return false;
+    }
+  });
+  closeSync(found ?? -1);
+}

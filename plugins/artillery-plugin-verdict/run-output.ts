@@ -7,6 +7,7 @@ import {
   type SampleBatch,
   type SampleWriter,
 } from 'proving-ground/record/samples/index.ts';
+import { keepSpareDescriptors } from './spare-descriptors.ts';
 
 /** Name of the samples in the folder of a run. */
 export const SAMPLES_FILE = 'samples.arrow';
@@ -22,6 +23,7 @@ export class RunOutput {
   /** Samples from before the first phase, which may never come. */
   #early: SampleBatch[] = [];
   #fault: string | undefined;
+  #giveBackSpare: () => void = () => undefined;
 
   /** @param reports folder of all runs. */
   constructor(reports: string, startedAt: string, testFile: string) {
@@ -31,6 +33,7 @@ export class RunOutput {
   /** Makes the folder. If that fails the run goes on, and `folder` tells at its end. */
   open(): void {
     if (this.#folder !== undefined) return;
+    this.#giveBackSpare = keepSpareDescriptors();
     try {
       this.#folder = { path: this.#make() };
       this.#writer = createSampleWriter(join(this.#folder.path, SAMPLES_FILE));
@@ -56,14 +59,21 @@ export class RunOutput {
     return this.#fault;
   }
 
+  /** The load is over: from here on files are written. */
+  loadIsOver(): void {
+    this.#giveBackSpare();
+  }
+
   /** Ends the file of samples. @returns undefined: the engine gave none. */
   endSamples(): { readonly path: string; readonly count: number } | undefined {
-    const count = this.#writer?.count() ?? 0;
-    if (this.#folder === undefined || !('path' in this.#folder) || count === 0) return undefined;
+    const writer = this.#writer;
+    this.#writer = undefined;
+    if (writer === undefined || this.#folder === undefined || !('path' in this.#folder)) return undefined;
+    const count = writer.count();
     const path = join(this.#folder.path, SAMPLES_FILE);
     if (count > MANY_SAMPLES) console.log(`\nPutting ${count.toLocaleString('en')} samples together …`);
-    this.#writer?.end();
-    this.#writer = undefined;
+    writer.end();
+    if (count === 0) return undefined;
     compactSamples(path, count);
     return { path, count };
   }

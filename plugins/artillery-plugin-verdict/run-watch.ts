@@ -176,6 +176,7 @@ export class RunWatch {
 
   #conclude(ending: RunEnding): void {
     this.#state = 'concluded';
+    this.#output.loadIsOver();
     this.#live?.close();
     this.#monitor.stop();
     const recording = this.#recorder.recording();

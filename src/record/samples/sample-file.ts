@@ -1,4 +1,4 @@
-import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, rmSync, writeSync } from 'node:fs';
 import { CompressionType, type RecordBatch, RecordBatchStreamWriter, util } from 'apache-arrow';
 import { createBatchEncoder } from './encode-batch.ts';
 import type { Samples } from './sample-columns.ts';
@@ -14,6 +14,8 @@ export interface SampleFile {
   append(samples: Samples): void;
   /** Marks the end of the stream and closes the file. */
   end(): void;
+  /** Closes the file and takes it away. */
+  discard(): void;
 }
 
 /**
@@ -47,6 +49,10 @@ export function createSampleFile(path: string): SampleFile {
       stream.finish();
       flush();
       closeSync(file);
+    },
+    discard: () => {
+      closeSync(file);
+      rmSync(path, { force: true });
     },
   };
 }

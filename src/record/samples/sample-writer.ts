@@ -1,7 +1,7 @@
 import { outputRedactor } from '../redact.ts';
 import { createNameMerger } from './name-merger.ts';
 import type { SampleBatch } from './sample-buffer.ts';
-import { createSampleFile, type SampleFile } from './sample-file.ts';
+import { createSampleFile } from './sample-file.ts';
 
 /** Writes what all workers measure into one file. */
 export interface SampleWriter {
@@ -17,15 +17,19 @@ export interface SampleWriter {
   end(): void;
 }
 
-/** @param path of the file, which is made with the first samples. */
+/**
+ * Makes the file at once: under load there may be no descriptor left for it.
+ *
+ * @param path of the file, which is taken away again if there are no samples.
+ * @throws Error of the file system.
+ */
 export function createSampleWriter(path: string): SampleWriter {
   // A URL or an error may carry a secret; the redactor knows those of the test.
   const merger = createNameMerger((name) => outputRedactor.text(name));
-  let file: SampleFile | undefined;
+  const file = createSampleFile(path);
   let count = 0;
   return {
     append: (batch) => {
-      file ??= createSampleFile(path);
       const { worker, names: _, ...columns } = batch;
       file.append({
         ...columns,
@@ -40,8 +44,8 @@ export function createSampleWriter(path: string): SampleWriter {
     },
     count: () => count,
     end: () => {
-      file?.end();
-      file = undefined;
+      if (count === 0) file.discard();
+      else file.end();
     },
   };
 }
