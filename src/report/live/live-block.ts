@@ -37,6 +37,7 @@ export function liveBlock(view: LiveView, { style, width, rows }: BlockLayout): 
   const put = (label: string, parts: readonly string[], paint = (text: string): string => text): string[] =>
     parts.length === 0 ? [] : [labelled(label, parts, columns, style, paint)];
   const { users, requests, times, generator, rules } = view;
+  if (!view.hasBegun) return [phaseLine(view, style, columns)];
   const broken = rules.some(({ outcome, strict }) => outcome === 'failed' && strict);
   return [
     phaseLine(view, style, columns),
@@ -78,8 +79,7 @@ function bar(share: number): string {
   return `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}`;
 }
 
-function runParts({ hasBegun, elapsedMs, plannedMs }: LiveView): string[] {
-  if (!hasBegun) return [];
+function runParts({ elapsedMs, plannedMs }: LiveView): string[] {
   const left = plannedMs - elapsedMs;
   return left > 0
     ? [`${sayMoment(elapsedMs)} of ${sayMoment(plannedMs)}`, `${sayMoment(left)} left`]

@@ -92,6 +92,9 @@ test('takes them exactly from samples where there are', () => {
 
 test('tells of the worst worker of the last ten seconds, and forgets what was before', () => {
   const figures = createLiveFigures(PHASES);
+  figures.generator(generatorSecond(-2_000, { lateMs: 1000 }));
+  figures.enterPhase(0, 0);
+  figures.generator(generatorSecond(-900, { lateMs: 1000 }));
   expect(figures.view(0, []).generator).toBeUndefined();
   figures.generator(generatorSecond(0, { lateMs: 1000, sendLagP99Ms: 500 }));
   for (let index = 11; index < 21; index += 1) {

@@ -60,6 +60,8 @@ export function createLiveFigures(phases: readonly PlannedLivePhase[]): LiveFigu
       times = liveTimes(recent);
     },
     generator: (second) => {
+      // A worker that loads its modules is late for everything, and nothing is due yet.
+      if (second.at + second.spanMs / 2 < (runStartedAt ?? Infinity)) return;
       const from = second.at + second.spanMs - RECENT_SECONDS * 1000;
       seconds = [...seconds, second].filter(({ at }) => at >= from);
     },
