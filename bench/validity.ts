@@ -67,22 +67,28 @@ function isAsExpected({ expected }: Injection, { outcome, exitCode }: StudyResul
 }
 
 function tableOf(rows: readonly Row[]): string {
+  const all = (expected: Injection['expected']): StudyResult[] =>
+    rows.flatMap(({ injection, results }) => (injection.expected === expected ? results : []));
   return markdownTable(
     ['injected', 'engine', 'should be', 'not valid', 'share', '95 % interval'],
-    rows.map(({ injection, engine, results }) => {
-      const notValid = results.filter(({ outcome }) => outcome === 'not valid').length;
-      const interval = wilsonInterval(notValid, results.length);
-      const [share, low, high] = [interval?.share, interval?.low, interval?.high].map(percent);
-      return [
+    [
+      ...rows.map(({ injection, engine, results }) => [
         injection.name,
         engine,
         injection.expected,
-        `${notValid} of ${results.length}`,
-        share ?? '',
-        `${low} – ${high}`,
-      ];
-    }),
+        ...sharesOf(results),
+      ]),
+      ['all without a fault', 'both', 'valid', ...sharesOf(all('valid'))],
+      ['all with a fault', 'both', 'not valid', ...sharesOf(all('not valid'))],
+    ],
   );
+}
+
+function sharesOf(results: readonly StudyResult[]): string[] {
+  const notValid = results.filter(({ outcome }) => outcome === 'not valid').length;
+  const interval = wilsonInterval(notValid, results.length);
+  const [share, low, high] = [interval?.share, interval?.low, interval?.high].map(percent);
+  return [`${notValid} of ${results.length}`, share ?? '', `${low} – ${high}`];
 }
 
 function percent(share: number | undefined): string {
