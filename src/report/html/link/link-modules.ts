@@ -8,20 +8,35 @@ const EXPORT = /^export\s+(?=(?:async\s+)?(?:function|const|class)\b)/gm;
 const EXPORTED = /^export\s+(?:async\s+)?(?:function|const|class)\s+(?<name>\w+)/gm;
 const LEFT_OVER = /^\s*(?:import|export)\b.*$/m;
 
+/** The text of a module and of everything it imports, by address, without imports of types alone. */
+export function sourcesOf(entry: URL): ReadonlyMap<string, string> {
+  const sources = new Map<string, string>();
+  const visit = (url: URL): void => {
+    if (sources.has(url.href)) return;
+    const source = readFileSync(fileURLToPath(url), 'utf8').replace(TYPE_IMPORT, '');
+    sources.set(url.href, source);
+    for (const { groups } of source.matchAll(IMPORT)) visit(new URL(groups?.from ?? '', url));
+  };
+  visit(entry);
+  return sources;
+}
+
 /**
  * Puts a module and everything it imports into one classic script: types erased, each module a function that returns what it
  * exports, in the order in which they need each other. Enough for this folder's own style (named imports and exports at the
  * beginning of a line, no circles); anything else is refused rather than guessed.
  *
+ * @param sources of the module and of all that it imports.
  * @throws RangeError for a module that does not follow that style.
  */
-export function linkModules(entry: URL): string {
+export function linkModules(entry: URL, sources = sourcesOf(entry)): string {
   const modules: string[] = [];
   const numbers = new Map<string, number>();
   const visit = (url: URL): number => {
     const known = numbers.get(url.href);
     if (known !== undefined) return known;
-    const source = readFileSync(fileURLToPath(url), 'utf8').replace(TYPE_IMPORT, '');
+    const source = sources.get(url.href);
+    if (source === undefined) throw new RangeError(`${url.pathname} is not among the sources`);
     const code = linked(stripTypes(source), url, visit);
     const number = modules.length;
     modules.push(`const module${number} = (() => {\n${code}\n})();`);

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/**
+ * A text that takes long to make, from where it was kept when it was made before; else it is made, and kept for the next time. A file that
+ * cannot be read or is damaged is made again, and where none can be written none is kept: neither is a fault.
+ *
+ * @param key of everything that the text is made of: another key, another text.
+ */
+export function keptText(file: string, key: string, make: () => string): string {
+  const kept = readKept(file, key);
+  if (kept !== undefined) return kept;
+  const text = make();
+  keep(file, `${header(key, text)}\n${text}`);
+  return text;
+}
+
+function readKept(file: string, key: string): string | undefined {
+  try {
+    const whole = readFileSync(file, 'utf8');
+    const end = whole.indexOf('\n');
+    const text = whole.slice(end + 1);
+    return whole.slice(0, end) === header(key, text) ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Half a file does not fit the sum of the whole. */
+function header(key: string, text: string): string {
+  return `// ${key} ${createHash('sha256').update(text).digest('hex')}`;
+}
+
+function keep(file: string, content: string): void {
+  // Several runs may end at the same time.
+  const part = `${file}.${process.pid}`;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(part, content);
+    renameSync(part, file);
+  } catch {
+    // A folder in which only others may write, or a full disk: next time it is made again.
+  }
+}
