@@ -1,13 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { besideBaseline } from 'proving-ground/cli/run-baseline.ts';
-import { describeFault } from 'proving-ground/errors.ts';
 import { answerQuestion, judgeRun, judgeValidity, requestsOfRun } from 'proving-ground/gate/index.ts';
 import {
   buildRunRecord,
   type ErrorExample,
   metricsCsv,
-  outputRedactor,
   type Recording,
   type RunDetails,
   type RunEnding,
@@ -16,15 +13,16 @@ import {
 } from 'proving-ground/record/index.ts';
 import { samplesRecordOf } from 'proving-ground/record/samples/index.ts';
 import { type SystemRecord, systemSummaryOf, writeSystemRecord } from 'proving-ground/record/system/index.ts';
-import { reportSources, writeReport } from 'proving-ground/report/html/index.ts';
 import { isCapable, runSummary, styleFor, textWidth } from 'proving-ground/report/index.ts';
-import { writeMachineOutputs } from 'proving-ground/report/machine/index.ts';
-import { type BesideBaseline, besideBaselineLines, summarisedComparison } from 'proving-ground/report/stored/index.ts';
 import type { Plan } from 'proving-ground/workload/plan/index.ts';
 import type { ArtilleryGlobal } from './artillery.ts';
 import type { GeneratorEvidence } from './generator/generator-log.ts';
+import { orSay } from './or-say.ts';
 import type { PreparedTest } from './prepare.ts';
 import { phaseTimes, type RunSamples } from './run-samples.ts';
+
+// Nobody looks at the pages of a block of a comparison: neither drawing them nor loading what draws them is worth its time.
+const pages = process.env.PROVING_GROUND_BLOCK === undefined ? await import('./run-pages.ts') : undefined;
 
 /** What is settled before the run begins. */
 export type FixedDetails = Pick<RunDetails, 'test' | 'startedAt' | 'replay' | 'seed' | 'environment' | 'configuration'>;
@@ -102,42 +100,8 @@ export function saveRun(folder: string, record: RunRecord, ...[recording, system
   if (system !== undefined) {
     orSay('  The run itself is saved, without what was seen of the system.', () => writeSystemRecord(folder, system));
   }
-  // A block of a comparison: nobody reads its report, and drawing it costs a second of every block.
-  if (process.env.PROVING_GROUND_BLOCK === undefined) tryReport(folder, record);
+  pages?.tryPages(folder, record);
   return relative(process.cwd(), folder);
-}
-
-/** Compares a run with the baseline that its test names; if that fails it changes nothing about the verdict. */
-function tryBaseline(folder: string, record: RunRecord): BesideBaseline | undefined {
-  let beside: BesideBaseline | undefined;
-  orSay('  The run itself is saved, and the verdict stays as it is.', () => {
-    beside = besideBaseline(reportSources(folder, record));
-    if (beside !== undefined) console.log(`\n${besideBaselineLines(outputRedactor.texts(beside)).join('\n')}`);
-  });
-  return beside;
-}
-
-/** What a run looks like to people and to build servers; if that fails it changes nothing about the verdict. */
-function tryReport(folder: string, record: RunRecord): void {
-  const shown = relative(process.cwd(), folder);
-  const beside = tryBaseline(folder, record);
-  orSay(`  The run itself is saved. To draw it again: npx proving-ground report ${shown}`, () =>
-    writeReport(folder, record, beside),
-  );
-  orSay('  The run itself is saved, and the verdict stays as it is.', () => {
-    const report = join(shown, 'report.html');
-    const comparison = beside && summarisedComparison(beside);
-    writeMachineOutputs(record, { folder, report, stepSummary: process.env.GITHUB_STEP_SUMMARY, comparison });
-  });
-}
-
-function orSay(consequence: string, work: () => void): void {
-  try {
-    work();
-  } catch (thrown) {
-    console.error(describeFault(thrown, process.env.DEBUG_STACK !== undefined));
-    console.error(consequence);
-  }
 }
 
 /** Prints what the run ends with; on one's own lines, since Artillery's spinner leaves the cursor anywhere. */

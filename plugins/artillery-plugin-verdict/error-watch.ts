@@ -1,5 +1,6 @@
-import { createErrorExamples, errorKind, outputRedactor, saidByError } from 'proving-ground/record/index.ts';
+import { createErrorExamples, errorKind, saidByError } from 'proving-ground/record/error-examples.ts';
 import { answerCollect } from 'proving-ground/record/live-events.ts';
+import { outputRedactor } from 'proving-ground/record/redact.ts';
 import type { ArtilleryGlobal, Script } from './artillery.ts';
 import { failedRequest } from './journey-metrics.ts';
 import { type ScenarioContext, watchScenarios } from './watched-engines.ts';

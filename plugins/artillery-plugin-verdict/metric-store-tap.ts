@@ -1,5 +1,5 @@
 import type { Slice } from 'proving-ground/record/index.ts';
-import { type Sketch, sketchOf } from 'proving-ground/stats/index.ts';
+import { type Sketch, sketchOf } from 'proving-ground/stats/sketch.ts';
 import type { MetricStore } from './artillery.ts';
 
 /** Artillery cuts metric names here. */

@@ -1,4 +1,4 @@
-import { outputRedactor } from 'proving-ground/record/index.ts';
+import { outputRedactor } from 'proving-ground/record/redact.ts';
 import type { MetricStore } from './artillery.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { outputRedactor } from 'proving-ground/record/index.ts';
+import { outputRedactor } from 'proving-ground/record/redact.ts';
 
 type Write = (chunk: string | Uint8Array, ...rest: unknown[]) => boolean;
 

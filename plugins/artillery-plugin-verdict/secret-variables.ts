@@ -1,5 +1,5 @@
 import { BroadcastChannel } from 'node:worker_threads';
-import { outputRedactor } from 'proving-ground/record/index.ts';
+import { outputRedactor } from 'proving-ground/record/redact.ts';
 import { soundsSecret, textsBelow } from 'proving-ground/workload/index.ts';
 
 /** The variables of one user. */

@@ -1,4 +1,4 @@
-import { outputRedactor } from 'proving-ground/record/index.ts';
+import { outputRedactor } from 'proving-ground/record/redact.ts';
 import { expandIncludes, secretValues } from 'proving-ground/workload/index.ts';
 import type { Script } from './artillery.ts';
 

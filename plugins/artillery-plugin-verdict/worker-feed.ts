@@ -3,7 +3,7 @@ import type { ErrorExample, GeneratorSecond, Slice } from 'proving-ground/record
 import { collectMeasured, endLoad } from 'proving-ground/record/live-events.ts';
 import type { SampleBatch } from 'proving-ground/record/samples/sample-buffer.ts';
 import type { ServerTimingSpan } from 'proving-ground/record/system/server-timing.ts';
-import { decodeSketch, encodeSketch } from 'proving-ground/stats/index.ts';
+import { decodeSketch, encodeSketch } from 'proving-ground/stats/sketch.ts';
 import type { ArtilleryGlobal } from './artillery.ts';
 import type { WorkerProbe } from './generator/worker-probe.ts';
 import { tapStore } from './metric-store-tap.ts';

@@ -1,4 +1,5 @@
-import { DEFAULT_MAX_SEND_LAG_MS } from 'proving-ground/gate/index.ts';
+// Modules, not the index of their folder: that loads all of it, with the libraries for samples and reports, in every worker.
+import { DEFAULT_MAX_SEND_LAG_MS } from 'proving-ground/gate/validity/limits.ts';
 import { createTargetPolicy, expandIncludes, readTargets } from 'proving-ground/workload/index.ts';
 import type { ArtilleryGlobal, Script } from './artillery.ts';
 import { guardConnections } from './connection-guard.ts';

@@ -6,4 +6,4 @@ export { replay } from './sentences/replay.ts';
 export { phaseTimesOf, type RunRequests, requestsOfRun } from './sentences/run-requests.ts';
 export type { Observation } from './sentences/tracker.ts';
 export { readRules, type TestRules } from './test-rules.ts';
-export { DEFAULT_MAX_SEND_LAG_MS, judgeValidity } from './validity/index.ts';
+export { judgeValidity } from './validity/index.ts';

@@ -1,4 +1,4 @@
-import { copySketch, mergeSketches, type Sketch } from '../stats/index.ts';
+import { copySketch, mergeSketches, type Sketch } from '../stats/sketch.ts';
 
 /**
  * What was measured in some span of time, under Artillery's metric names. Everything in it adds up: two spans, or two

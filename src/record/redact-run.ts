@@ -1,4 +1,4 @@
-import { mergeSketches } from '../stats/index.ts';
+import { mergeSketches } from '../stats/sketch.ts';
 import type { Measurements, Slice } from './metrics.ts';
 import { outputRedactor, type Redactor, redactSecrets } from './redact.ts';
 import type { RunRecord } from './run-record.ts';

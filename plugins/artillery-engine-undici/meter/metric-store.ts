@@ -1,5 +1,5 @@
 import { addSlices, type Slice, secondsOf } from 'proving-ground/record/metrics.ts';
-import { copySketch, mergeSketches, type Sketch } from 'proving-ground/stats/index.ts';
+import { copySketch, mergeSketches, type Sketch } from 'proving-ground/stats/sketch.ts';
 import type { MetricStore } from '../artillery.ts';
 
 /** Artillery keeps metrics by so many milliseconds of wall-clock time. */

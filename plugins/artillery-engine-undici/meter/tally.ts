@@ -1,5 +1,5 @@
 import { NO_MEASUREMENTS, type Slice } from 'proving-ground/record/metrics.ts';
-import { type Sketch, sketchOf } from 'proving-ground/stats/index.ts';
+import { type Sketch, sketchOf } from 'proving-ground/stats/sketch.ts';
 
 /** Metrics of some span of time that is still going on. */
 export interface Tally {

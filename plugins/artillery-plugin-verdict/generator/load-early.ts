@@ -1,4 +1,4 @@
-import { decodeSketch, encodeSketch, sketchOf } from 'proving-ground/stats/index.ts';
+import { decodeSketch, encodeSketch, sketchOf } from 'proving-ground/stats/sketch.ts';
 
 /**
  * Loads what Artillery and this plugin load only when the first figures are sent, and received. By then a test that runs out

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type EventLoopUtilization, performance } from 'node:perf_hooks';
 import { getHeapStatistics } from 'node:v8';
 import type { GeneratorSecond } from 'proving-ground/record/index.ts';
-import { mergeSketches, quantileOf, type Sketch } from 'proving-ground/stats/index.ts';
+import { mergeSketches, quantileOf, type Sketch } from 'proving-ground/stats/sketch.ts';
 import { startGcTime } from './gc-time.ts';
 import { startLoopClock } from './loop-delay.ts';
 import { runQueueWaitMs } from './proc-files.ts';
