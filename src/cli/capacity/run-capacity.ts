@@ -7,6 +7,7 @@ import { addressOf, createTargetPolicy, readTargets } from '../../workload/index
 import { standardError } from '../display.ts';
 import { type Interrupt, listenForSignals } from '../interrupt.ts';
 import { shellWord } from '../shell-word.ts';
+import { removeLeftovers } from '../system/checked-out-ref.ts';
 import { type OpenSystem, openSystem } from '../system/open-system.ts';
 import type { Subject } from '../system/subject.ts';
 import { showCapacityProgress } from './capacity-display.ts';
@@ -46,6 +47,7 @@ const CLOSING_MS = 6_000;
  */
 export async function runCapacity(request: CapacityRequest): Promise<CapacityRecord> {
   const startedAt = new Date();
+  removeLeftovers();
   const interrupt = listenForSignals(() => say('\nInterrupted: writing down what was measured'));
   try {
     const system = await openRequested(request, interrupt.signal);

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserFault } from '../../errors.ts';
 import {
@@ -20,6 +19,7 @@ import type { BlockPhases } from '../../gate/regression/index.ts';
 import { type RunRecord, readRun } from '../../record/index.ts';
 import { readSamples } from '../../record/samples/index.ts';
 import { runBlockProcess } from '../block/block-process.ts';
+import { createOwnFolder } from '../system/own-folder.ts';
 import type { CapacityTest } from './capacity-test.ts';
 import type { Confirmation, Recovery } from './find-capacity.ts';
 import { blockOf, type HeldPhases, heldPhases, phaseAt, type RatePhase, REST_SEC } from './trial-phases.ts';
@@ -57,7 +57,7 @@ const CALM_SHARE = 0.5;
 /** Runs the load of a search, one `artillery run` for each batch of trials, and reads what it measured. */
 export class TrialRuns {
   readonly #around: TrialSurroundings;
-  readonly #folder = mkdtempSync(join(tmpdir(), 'capacity-'));
+  readonly #folder = createOwnFolder('capacity');
   readonly #runOf = new Map<number, string>();
   #warmUpSec: number;
   #overheadMs = OVERHEAD_MS;

@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { BLOCK_COLUMNS, type Block, type BlockPlace, blockOfRun } from '../../gate/regression/index.ts';
 import { readRun } from '../../record/index.ts';
 import { readSamples } from '../../record/samples/index.ts';
 import { runBlockProcess } from '../block/block-process.ts';
 import type { OpenSystem } from '../system/open-system.ts';
+import { createOwnFolder } from '../system/own-folder.ts';
 import type { BlockTest } from './block-test.ts';
 
 /** What is done for one block. */
@@ -24,7 +24,7 @@ export interface BlockWork {
  * @throws UserFault `system-unstartable`, `block-failed`; of an aborted block the reason of its signal.
  */
 export async function measureBlock({ test, side, place, keepIn, signal }: BlockWork): Promise<Block> {
-  const reports = keepIn ?? mkdtempSync(join(tmpdir(), 'gate-block-'));
+  const reports = keepIn ?? createOwnFolder('gate-block');
   try {
     return readBlock(await runBlock({ test, side, place, signal }, reports), test, place);
   } finally {

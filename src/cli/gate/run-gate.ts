@@ -12,6 +12,7 @@ import { writeGate } from '../../report/gate/index.ts';
 import { standardError } from '../display.ts';
 import { type Interrupt, listenForSignals } from '../interrupt.ts';
 import { shellWord as quoted } from '../shell-word.ts';
+import { removeLeftovers } from '../system/checked-out-ref.ts';
 import { DEFAULT_START, type OpenSystem, openSystem } from '../system/open-system.ts';
 import type { Subject } from '../system/subject.ts';
 import type { BlockTest } from './block-test.ts';
@@ -45,6 +46,7 @@ const START_TIMEOUT_SEC = 120;
  * @throws UserFault when a side or a block cannot be run, and `interrupted` or `terminated` when a signal comes before the first block.
  */
 export async function runGate(request: GateRequest): Promise<GateRecord> {
+  removeLeftovers();
   const interrupt = listenForSignals(() => say('\nInterrupted: judging what was measured'));
   try {
     return await compareSides(request, interrupt);

@@ -1,9 +1,9 @@
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { systemErrorCode, UserFault } from '../../errors.ts';
+import { createOwnFolder, removeLeftFolders } from './own-folder.ts';
 
 /** A version of this repository in a folder of its own. */
 export interface CheckedOutRef {
@@ -31,7 +31,7 @@ export async function checkOutRef(
 ): Promise<CheckedOutRef> {
   const commit = git(['rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`], ref).trim();
   const root = git(['rev-parse', '--show-toplevel'], ref).trim();
-  const parent = mkdtempSync(join(tmpdir(), 'gate-'));
+  const parent = createOwnFolder('gate');
   const folder = join(parent, 'checkout');
   const remove = (): void => {
     spawnSync('git', ['worktree', 'remove', '--force', folder], { cwd: root, stdio: 'ignore' });
@@ -46,6 +46,11 @@ export async function checkOutRef(
     throw thrown;
   }
   return { folder, commit, remove };
+}
+
+/** Takes away what commands that were killed have left behind: their folders, and what git remembers of those that it checked out. */
+export function removeLeftovers(): void {
+  if (removeLeftFolders() > 0) spawnSync('git', ['worktree', 'prune'], { stdio: 'ignore' });
 }
 
 interface Installation {

@@ -1,9 +1,9 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserFault } from '../../errors.ts';
 import { createTargetPolicy, readTargets } from '../../workload/index.ts';
 import { checkOutRef } from './checked-out-ref.ts';
+import { createOwnFolder } from './own-folder.ts';
 import { startSystem } from './started-system.ts';
 import type { Subject } from './subject.ts';
 
@@ -103,7 +103,7 @@ function startedByCommand(
  * around it, since PostgreSQL does not run as root; nobody else may look into it.
  */
 function createDataFolder(): { readonly path: string; remove(): void } {
-  const around = mkdtempSync(join(tmpdir(), 'gate-data-'));
+  const around = createOwnFolder('gate-data');
   chmodSync(around, 0o711);
   return { path: join(around, 'data'), remove: () => rmSync(around, { recursive: true, force: true }) };
 }
