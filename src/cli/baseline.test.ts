@@ -62,6 +62,19 @@ test('holds endpoints, journeys and custom metrics, how each scatters within a r
   expect(baseline.identity.seedPolicy).toEqual({ kind: 'fixed', seed: '42' });
 });
 
+test('of two runs it holds only what two can be compared by', () => {
+  const two = baselineOf(runs.slice(0, 2));
+  const figures = two.targets
+    .flatMap((target) => Object.keys(target))
+    .filter((key) => /^(?:p\d+|mean|through)/.test(key));
+  expect(new Set(figures)).toEqual(new Set(['p50', 'p95', 'p99']));
+  expect(two.targets.map(({ kind }) => kind)).not.toContain('custom metric');
+  // Error rates are compared whatever their number.
+  expect(two.targets.map(({ name }) => name)).toEqual(
+    baseline.targets.filter(({ kind }) => kind !== 'custom metric').map(({ name }) => name),
+  );
+});
+
 test('three runs beside a baseline of three are compared exactly as with the runs themselves', () => {
   const after = ['d', 'e', 'f'].map((seed) => made(seed, 1.3));
   const [direct, beside] = [runs, { label: 'peak.json', baseline }].map(

@@ -6,6 +6,7 @@ import { jointIdentity, type RunIdentity } from '../regression/comparability.ts'
 import { measureRun } from '../regression/measure-run.ts';
 import { fewestFor } from '../regression/metric-values.ts';
 import { identityOf } from '../regression/run-identity.ts';
+import { tellsRunsApart } from '../regression/run-intervals.ts';
 import { type ComparedSamples, storedRunOf } from '../regression/stored-run-of.ts';
 import type { StoredFigure, StoredQuantile, StoredTarget } from '../regression/stored-target.ts';
 import { BASELINE_SCHEMA, type BaselineFigure, type BaselineRecord, type BaselineTarget } from './baseline-record.ts';
@@ -80,7 +81,8 @@ function spreadOf(logs: Float64Array | undefined): number | undefined {
 }
 
 /**
- * Puts the runs of a baseline together: sorted, rounded, and the same for the same runs in any order.
+ * Puts the runs of a baseline together: sorted, rounded, and the same for the same runs in any order. Of one or two runs it holds what can be
+ * compared without knowing how runs differ: no mean, no throughput and no custom metric.
  *
  * @param unordered of one test, all comparable; at least one.
  */
@@ -103,7 +105,7 @@ export function buildBaseline(unordered: readonly BaselineRun[], warmUpSec: numb
     })),
     warmUpSec,
     users: usersOfRuns(runs.map(({ record }) => record.metrics)),
-    targets: targetsIn(runs).map((target) => targetOf(target, runs)),
+    targets: targetsIn(runs).flatMap((target) => targetOf(target, runs)),
   };
 }
 
@@ -116,19 +118,24 @@ function targetsIn(runs: readonly BaselineRun[]): Target[] {
   );
 }
 
-function targetOf(target: Target, runs: readonly BaselineRun[]): BaselineTarget {
+function targetOf(target: Target, runs: readonly BaselineRun[]): BaselineTarget[] {
+  // However many there are on the other side.
+  const areEnough = tellsRunsApart(runs.length, Number.POSITIVE_INFINITY);
+  if (!areEnough && target.kind === 'custom metric') return [];
   const own = runs.flatMap(({ targets }) => targets.find((each) => isSameTarget(each.target, target)) ?? []);
-  const figures = FIGURES.flatMap((metric) => {
+  const figures = FIGURES.filter((metric) => areEnough || isQuantile(metric)).flatMap((metric) => {
     const measured = own.flatMap((each) => each.figures[metric] ?? []);
     return measured.length === runs.length ? [[metric, figureOf(measured)] as const] : [];
   });
-  return {
-    kind: target.kind,
-    name: target.name,
-    requests: own.map(({ requests }) => requests),
-    errors: own.map(({ errors }) => errors),
-    ...Object.fromEntries(figures),
-  };
+  return [
+    {
+      kind: target.kind,
+      name: target.name,
+      requests: own.map(({ requests }) => requests),
+      errors: own.map(({ errors }) => errors),
+      ...Object.fromEntries(figures),
+    },
+  ];
 }
 
 function figureOf(runs: readonly { readonly value: number; readonly within?: number }[]): BaselineFigure {
