@@ -34,12 +34,19 @@ const FURTHER_ALPHA = 0.01;
  */
 export function jointChanges(series: readonly Series[], options: JointOptions): Course[] {
   const { random, alpha, permutations } = options;
-  const found = series.map(statisticsOf);
+  // The same in every shuffle.
+  const spreads = series.map((each) => meanDistance(presentIn(each)));
+  const found = series.map((each, index) => statisticsOf(each, spreads[index] ?? 0));
   const order = Array.from({ length: Math.max(0, ...series.map(({ length }) => length)) }, (_, index) => index);
   const asClear = series.map(() => ({ split: 0, trend: 0 }));
   for (let permutation = 0; permutation < permutations; permutation += 1) {
     shuffle(order, random);
-    const shuffled = series.map((each) => statisticsOf(order.map((index) => each[index])));
+    const shuffled = series.map((each, which) =>
+      statisticsOf(
+        order.map((index) => each[index]),
+        spreads[which] ?? 0,
+      ),
+    );
     const [split, trend] = [
       Math.max(...shuffled.map((each) => each.split)),
       Math.max(...shuffled.map((each) => each.trend)),
@@ -65,10 +72,10 @@ interface Statistics {
   readonly trend: number;
 }
 
-function statisticsOf(series: Series): Statistics {
-  const values = presentIn(series);
-  const spread = meanDistance(values);
+/** @param spread mean distance of two of its values. */
+function statisticsOf(series: Series, spread: number): Statistics {
   if (spread === 0) return { split: 0, trend: 0 };
+  const values = presentIn(series);
   return { split: (bestSplit(values, MIN_SIZE)?.distance ?? 0) / spread, trend: monotony(values) };
 }
 
