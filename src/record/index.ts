@@ -1,6 +1,6 @@
 export { buildRunRecord, metricsOfSpan, type RunDetails } from './build-record.ts';
 export type { ErrorExample } from './error-example-record.ts';
-export { createErrorExamples, errorKind, saidByError } from './error-examples.ts';
+export { createErrorExamples } from './error-examples.ts';
 export type {
   GeneratorSecond,
   MachineSecond,
