@@ -1,16 +1,13 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createRunFolder, writeRun } from '../../src/record/index.ts';
 import { COLUMN_NAMES, createColumns } from '../../src/record/samples/sample-columns.ts';
 import { createSampleFile } from '../../src/record/samples/sample-file.ts';
 import { passedRun, workingDay } from '../../src/report/html/testing/example-runs.ts';
 import type { SyntheticRun } from '../../src/report/html/testing/synthetic-run.ts';
-
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+import { type CommandResult, runCommand } from './run-command.ts';
 
 let scratch: string;
 beforeAll(() => {
@@ -30,30 +27,26 @@ function recorded({ record, samples }: SyntheticRun, statusOf: (row: number) => 
   return folder;
 }
 
-function command(...words: string[]): { status: number | null; stdout: string; stderr: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, 'diagnose', ...words], {
-    cwd: scratch,
-    encoding: 'utf8',
-  });
-  return { status, stdout, stderr };
+function command(...words: string[]): Promise<CommandResult> {
+  return runCommand(scratch, ['diagnose', ...words]);
 }
 
 describe('proving-ground diagnose', () => {
-  test('names a rate limit from the samples of a run, and ends with 0', () => {
+  test('names a rate limit from the samples of a run, and ends with 0', async () => {
     const folder = recorded(passedRun({ phases: workingDay(2, 40), seed: 'limited' }), (row) =>
       row % 5 === 0 ? 429 : 200,
     );
-    const { status, stdout, stderr } = command(folder);
+    const { status, stdout, stderr } = await command(folder);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatch(/^Bottleneck: rate limit\. A rate limit turns requests away/);
     expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
   });
 
-  test('prints the same as JSON', () => {
+  test('prints the same as JSON', async () => {
     const folder = recorded(passedRun({ phases: workingDay(2, 40), seed: 'json' }), (row) =>
       row % 5 === 0 ? 429 : 200,
     );
-    const { status, stdout } = command(folder, '--format', 'json');
+    const { status, stdout } = await command(folder, '--format', 'json');
     expect(status).toBe(0);
     const answer = JSON.parse(stdout) as { findings: { cause: string; share: { low: number; value: number } }[] };
     expect(answer).toMatchObject({ schema: 'proving-ground/diagnosis', version: 1, answer: 'bottleneck' });
@@ -61,7 +54,7 @@ describe('proving-ground diagnose', () => {
     expect(answer.findings[0]?.share.low).toBeGreaterThan(0.1);
   });
 
-  test('names what was seen of the system, and refuses a file that it cannot read', () => {
+  test('names what was seen of the system, and refuses a file that it cannot read', async () => {
     const run = passedRun({ phases: workingDay(2, 40), seed: 'watched' });
     const folder = recorded(run);
     const waits = { system: 'PostgreSQL', kind: 'postgres', metric: 'postgres.waits', figure: 'value', unit: '' };
@@ -74,44 +67,40 @@ describe('proving-ground diagnose', () => {
       ],
     };
     writeFileSync(join(folder, 'system.json'), JSON.stringify(seen));
-    expect(command(folder).stdout).toMatch(/^Bottleneck: lock contention\./);
+    expect((await command(folder)).stdout).toMatch(/^Bottleneck: lock contention\./);
     writeFileSync(join(folder, 'system.json'), JSON.stringify({ ...seen, version: 99 }));
-    const { status, stderr } = command(folder);
+    const { status, stderr } = await command(folder);
     expect(status).toBe(2);
     expect(stderr).toContain('system.json is not what a run of this version saw of the system');
   });
 
-  test('ends with 2 where there is nothing to look at, and says what to do', () => {
+  test('ends with 2 where there is nothing to look at, and says what to do', async () => {
     const { record } = passedRun({ phases: workingDay(2, 40), seed: 'no samples' });
     const folder = createRunFolder(scratch, new Date(record.startedAt), record.test.file);
     writeRun(folder, record, '');
-    const { status, stderr } = command(folder);
+    const { status, stderr } = await command(folder);
     expect(status).toBe(2);
     expect(stderr).toContain("has no samples: Artillery's own engine writes none");
     expect(stderr).toContain('engine: undici');
-    expect(command(join(scratch, 'nowhere')).status).toBe(2);
+    expect((await command(join(scratch, 'nowhere'))).status).toBe(2);
   });
 
-  test('shows an example in its help', () => {
-    const { status, stdout } = command('--help');
+  test('shows an example in its help', async () => {
+    const { status, stdout } = await command('--help');
     expect(status).toBe(0);
     expect(stdout).toContain('npx proving-ground diagnose reports/latest');
   });
 });
 
 describe('proving-ground advise', () => {
-  function advise(...words: string[]): { status: number | null; stdout: string } {
-    const { status, stdout } = spawnSync(process.execPath, [MAIN, 'advise', ...words], {
-      cwd: scratch,
-      encoding: 'utf8',
-    });
-    return { status, stdout };
+  function advise(...words: string[]): Promise<CommandResult> {
+    return runCommand(scratch, ['advise', ...words]);
   }
 
-  test('writes SQL for what was read from one end to the other, and a comment where nothing can be written down', () => {
+  test('writes SQL for what was read from one end to the other, and a comment where nothing can be written down', async () => {
     const run = passedRun({ phases: workingDay(2, 40), seed: 'advised' });
     const folder = recorded(run);
-    expect(advise(folder).stdout).toMatch(/^-- No change to advise: /);
+    expect((await advise(folder)).stdout).toMatch(/^-- No change to advise: /);
     const one = { system: 'PostgreSQL', kind: 'postgres', figure: 'rate', unit: '1/s' };
     const steady = (value: number): number[] => Array.from({ length: 600 }, () => value);
     const seen = {
@@ -139,10 +128,10 @@ describe('proving-ground advise', () => {
       ],
     };
     writeFileSync(join(folder, 'system.json'), JSON.stringify(seen));
-    const { status, stdout } = advise(folder);
+    const { status, stdout } = await advise(folder);
     expect(status).toBe(0);
     expect(stdout).toContain('\nCREATE INDEX CONCURRENTLY ON documents (id);\n');
-    expect(JSON.parse(advise(folder, '--format', 'json').stdout)).toMatchObject({
+    expect(JSON.parse((await advise(folder, '--format', 'json')).stdout)).toMatchObject({
       ...{ schema: 'proving-ground/advice', answer: 'bottleneck' },
       changes: [{ cause: 'missing index', kind: 'sql' }],
     });

@@ -10,6 +10,7 @@ import { COLUMN_NAMES, createColumns } from '../../src/record/samples/sample-col
 import { createSampleFile } from '../../src/record/samples/sample-file.ts';
 import { failedRun, passedRun, workingDay } from '../../src/report/html/testing/example-runs.ts';
 import type { SyntheticRun } from '../../src/report/html/testing/synthetic-run.ts';
+import { type CommandResult, runCommand } from './run-command.ts';
 
 const GOLDEN = fileURLToPath(new URL('report/golden', import.meta.url));
 const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
@@ -36,9 +37,8 @@ function record({ record: run, samples }: SyntheticRun, hasSamples: boolean): st
   return folder;
 }
 
-function command(...words: string[]): { status: number | null; stdout: string; stderr: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...words], { cwd: scratch, encoding: 'utf8' });
-  return { status, stdout, stderr };
+function command(...words: string[]): Promise<CommandResult> {
+  return runCommand(scratch, words);
 }
 
 function page(...path: string[]): string {
@@ -46,11 +46,11 @@ function page(...path: string[]): string {
 }
 
 describe('proving-ground report', () => {
-  test('writes the report of a run into its folder, with samples and without, and warns of nothing', () => {
+  test('writes the report of a run into its folder, with samples and without, and warns of nothing', async () => {
     for (const folder of [first, withoutSamples]) {
       const file = join(folder, 'report.html');
       const stdout = `Wrote ${file}, and summary.md and junit.xml beside it\n`;
-      expect(command('report', folder)).toEqual({ status: 0, stdout, stderr: '' });
+      expect(await command('report', folder)).toEqual({ status: 0, stdout, stderr: '' });
       expect(page(file)).toContain('<h1>Passed</h1>');
       expect(page(file).includes('This run has no samples')).toBe(folder === withoutSamples);
     }
@@ -59,15 +59,20 @@ describe('proving-ground report', () => {
   test('writes the summary and the file for build servers as well, and adds nothing to the summary of a job', () => {
     const stepSummary = join(scratch, 'step.md');
     const env = { ...process.env, GITHUB_STEP_SUMMARY: stepSummary };
-    spawnSync(process.execPath, [MAIN, 'report', second], { cwd: scratch, env });
+    const { status, stderr } = spawnSync(process.execPath, [MAIN, 'report', second], {
+      cwd: scratch,
+      env,
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(page(second, 'summary.md')).toMatch(/^### ❌ peak\.yml: failed$/m);
     expect(page(second, 'summary.md')).toContain(`<code>${second}/report.html</code>`);
     expect(page(second, 'junit.xml')).toMatch(/<testsuite .*failures="3"/);
     expect(existsSync(stepSummary)).toBe(false);
   });
 
-  test('prints what it wrote and the figures of the trend for a program', () => {
-    const { stdout } = command('report', first, second, '--format', 'json', '--output', 'for-programs.html');
+  test('prints what it wrote and the figures of the trend for a program', async () => {
+    const { stdout } = await command('report', first, second, '--format', 'json', '--output', 'for-programs.html');
     const { runs, trend } = JSON.parse(stdout);
     expect(trend).toBe('for-programs.html');
     expect(runs[0].files).toEqual(['report.html', 'summary.md', 'junit.xml'].map((file) => join(first, file)));
@@ -75,20 +80,20 @@ describe('proving-ground report', () => {
     expect(runs[1].times.p95).toBeGreaterThan(runs[0].times.p95);
   });
 
-  test('writes a page over several runs beside them, or where it is told', () => {
-    const { status, stdout } = command('report', first, second, join(withoutSamples, 'run.json'));
+  test('writes a page over several runs beside them, or where it is told', async () => {
+    const { status, stdout } = await command('report', first, second, join(withoutSamples, 'run.json'));
     expect(status).toBe(0);
     expect(stdout).toContain(`Wrote ${join(scratch, 'trend.html')}\n`);
     expect(page(scratch, 'trend.html')).toContain('<h1>2 of 3 passed</h1>');
-    expect(command('report', first, second, '--output', 'other.html').stdout).toContain('Wrote other.html\n');
+    expect((await command('report', first, second, '--output', 'other.html')).stdout).toContain('Wrote other.html\n');
     expect(page(scratch, 'other.html')).toContain('1 of 2 passed');
   });
 
   test.each([
     ['a folder that is none', ['report', 'nowhere'], /^error: .*nowhere.* cannot be read/],
     ['--output for one run', ['report', '.', '-o', 'x.html'], /only one/],
-  ])('%s ends with 2 and says what to do', (_name, words, message) => {
-    const { status, stderr } = command(...words.map((word) => (word === '.' ? first : word)));
+  ])('%s ends with 2 and says what to do', async (_name, words, message) => {
+    const { status, stderr } = await command(...words.map((word) => (word === '.' ? first : word)));
     expect(status).toBe(2);
     expect(stderr).toMatch(message);
   });
@@ -112,20 +117,21 @@ describe('proving-ground baseline', () => {
     runs = ['one', 'two', 'three'].map((seed) => judged(seed));
   });
 
-  test('keeps the figures of runs beside them, and compare takes them instead of a run', () => {
-    const { status, stdout, stderr } = command('baseline', ...runs);
+  test('keeps the figures of runs beside them, and compare takes them instead of a run', async () => {
+    const { status, stdout, stderr } = await command('baseline', ...runs);
     expect({ status, stdout, stderr }).toEqual({
       status: 0,
       stdout: 'Wrote baselines/peak.json from 3 runs\n',
       stderr: '',
     });
     const slower = [4, 5, 6].map((number) => judged(`slower ${number}`, {}, 1.4));
-    const compare = (...words: string[]): string =>
-      command('compare', '--before', 'baselines/peak.json', '--after', ...slower, ...words, '-o', 'beside.html').stdout;
-    expect(compare()).toMatch(/\nSearch +p50 .* more\n/);
-    expect(compare('--format', 'markdown')).toMatch(/\n\| <code>Search<\/code> \| p50 \|.*\| more \|\n/);
+    const compare = async (...words: string[]): Promise<string> =>
+      (await command('compare', '--before', 'baselines/peak.json', '--after', ...slower, ...words, '-o', 'beside.html'))
+        .stdout;
+    expect(await compare()).toMatch(/\nSearch +p50 .* more\n/);
+    expect(await compare('--format', 'markdown')).toMatch(/\n\| <code>Search<\/code> \| p50 \|.*\| more \|\n/);
     expect(page(scratch, 'beside.html')).toContain('<svg viewBox');
-    const { comparison, ...json } = JSON.parse(compare('--format', 'json'));
+    const { comparison, ...json } = JSON.parse(await compare('--format', 'json'));
     expect(json).toEqual({ before: 'baselines/peak.json', after: expect.stringMatching(/-peak/), isAdvisory: true });
     expect(comparison.runs.after).toHaveLength(3);
     // To be written anew, and read, when the form changes on purpose.
@@ -140,8 +146,8 @@ describe('proving-ground baseline', () => {
     expect({ ...comparison, runs: 'three', rows: shown }).toEqual(golden);
   });
 
-  test('a baseline is in the form that the repository keeps, and fits its schema', () => {
-    command('baseline', ...runs, '--output', 'form.json');
+  test('a baseline is in the form that the repository keeps, and fits its schema', async () => {
+    await command('baseline', ...runs, '--output', 'form.json');
     const input = page(scratch, 'form.json');
     const { status, stdout } = spawnSync('biome', ['format', '--stdin-file-path=form.json'], {
       input,
@@ -180,8 +186,8 @@ describe('proving-ground baseline', () => {
       () => [runs[0] ?? '', judged('test', { test: { name: 'a.yml', file: 'a.yml' } })],
       /: test: /,
     ],
-  ])('%s makes none', (_title, words, message) => {
-    const { status, stderr } = command('baseline', ...words(), '--output', 'none.json');
+  ])('%s makes none', async (_title, words, message) => {
+    const { status, stderr } = await command('baseline', ...words(), '--output', 'none.json');
     expect(status).toBe(2);
     expect(stderr).toMatch(/^error: these runs cannot be a baseline:\n/);
     expect(stderr).toMatch(message);
@@ -207,18 +213,26 @@ describe('proving-ground trend', () => {
     runs = Array.from({ length: 14 }, (_, day) => nightly(day));
   });
 
-  test('says since when what changed, over all runs of a test or those that are named', () => {
-    const { status, stdout, stderr } = command('trend', '--test', 'nightly.yml', '--reports', '.', '-o', 'nights.html');
+  test('says since when what changed, over all runs of a test or those that are named', async () => {
+    const { status, stdout, stderr } = await command(
+      'trend',
+      '--test',
+      'nightly.yml',
+      '--reports',
+      '.',
+      '-o',
+      'nights.html',
+    );
     expect({ status, stderr }).toEqual({ status: 0, stderr: 'Wrote nights.html\n' });
     expect(stdout).toMatch(/^\d+ figures of 14 runs, 2026-04-01 to 2026-04-14: \d+ changes\.\n/);
     expect(stdout).toMatch(
       /\np50 of Search changed with 2026-04-0\dT\S+-nightly \(2026-04-09, commit 0123456789ab\) from /,
     );
     expect(page(scratch, 'nights.html')).toMatch(/<li>p50 of Search changed with /);
-    const named = JSON.parse(command('trend', ...runs.toReversed(), '--format', 'json').stdout);
+    const named = JSON.parse((await command('trend', ...runs.toReversed(), '--format', 'json')).stdout);
     expect(named).toMatchObject({ test: 'artillery/nightly.yml', isAdvisory: true, leftOut: [] });
     expect(named.changes.length).toBe(stdout.match(/ changed with | drifts /g)?.length);
-    expect(command('report', ...runs.slice(0, 2)).stdout).toContain('trend.html');
+    expect((await command('report', ...runs.slice(0, 2))).stdout).toContain('trend.html');
   });
 
   test.each<[string, string[], RegExp]>([
@@ -229,8 +243,8 @@ describe('proving-ground trend', () => {
     ],
     ['runs and a test', ['trend', 'a', '--test', 'nightly.yml'], /runs and --test were given/],
     ['too many runs', ['trend', '--last', '201'], /--last is 201; it must be a whole number from 1 to 200/],
-  ])('%s: ends with 2 and says why', (_title, words, message) => {
-    const { status, stderr } = command(...words);
+  ])('%s: ends with 2 and says why', async (_title, words, message) => {
+    const { status, stderr } = await command(...words);
     expect(status).toBe(2);
     expect(stderr).toMatch(message);
   });
@@ -244,8 +258,8 @@ describe('proving-ground compare', () => {
     slower = record(passedRun({ ...load, seed: 'slower', slowness: 1.5 }), true);
   });
 
-  test('writes a page, prints the changes with intervals, and says what they are worth', () => {
-    const { status, stdout, stderr } = command('compare', first, slower);
+  test('writes a page, prints the changes with intervals, and says what they are worth', async () => {
+    const { status, stdout, stderr } = await command('compare', first, slower);
     expect({ status, stderr }).toEqual({ status: 0, stderr: 'Wrote compare.html\n' });
     expect(stdout).toMatch(/^Endpoint +Metric +before +after +change +95 % interval +clear\nAll requests +p50/);
     expect(stdout).toMatch(/\nSearch +p50 .* more\n/);
@@ -259,8 +273,8 @@ describe('proving-ground compare', () => {
     expect(page(scratch, 'compare.html')).toContain('Comparison of two runs');
   });
 
-  test('finds no clear change between a run and itself', () => {
-    const { stdout } = command('compare', first, first, '--format', 'json', '-o', 'self.html');
+  test('finds no clear change between a run and itself', async () => {
+    const { stdout } = await command('compare', first, first, '--format', 'json', '-o', 'self.html');
     const { comparison, before, after } = JSON.parse(stdout);
     const reads = comparison.rows.flatMap((row: { reads?: string }) => row.reads ?? []);
     expect([before, after]).toEqual([expect.stringContaining('(before)'), expect.stringContaining('(after)')]);
@@ -268,9 +282,9 @@ describe('proving-ground compare', () => {
     expect(new Set(reads)).toEqual(new Set(['no clear change']));
   });
 
-  test('takes several runs a side, and the same warm-up for all', () => {
+  test('takes several runs a side, and the same warm-up for all', async () => {
     const words = ['--before', first, same, '--after', slower, '--warm-up', '25', '--format', 'json', '-o', 's.html'];
-    const { comparison, isAdvisory } = JSON.parse(command('compare', ...words).stdout);
+    const { comparison, isAdvisory } = JSON.parse((await command('compare', ...words)).stdout);
     expect(isAdvisory).toBe(true);
     expect(comparison.warmUpSec).toBe(25);
     expect(comparison.runs.before).toHaveLength(2);
@@ -291,15 +305,15 @@ describe('proving-ground compare', () => {
       () => ['compare', first, slower, '--warm-up', 'long'],
       /number of seconds, 0 or more/,
     ],
-  ])('%s: ends with 2, says why, and writes no page', (_name, words, message) => {
-    const { status, stderr } = command(...words(), '-o', 'none.html');
+  ])('%s: ends with 2, says why, and writes no page', async (_name, words, message) => {
+    const { status, stderr } = await command(...words(), '-o', 'none.html');
     expect(status).toBe(2);
     expect(stderr).toMatch(message);
     expect(existsSync(join(scratch, 'none.html'))).toBe(false);
   });
 
-  test('ends with 70 where the page cannot be written', () => {
-    const { status, stderr } = command('compare', first, slower, '-o', 'no/such/folder.html');
+  test('ends with 70 where the page cannot be written', async () => {
+    const { status, stderr } = await command('compare', first, slower, '-o', 'no/such/folder.html');
     expect(status).toBe(70);
     expect(stderr).toMatch(/^error: no\/such\/folder.html cannot be written: ENOENT\n/);
   });
