@@ -108,7 +108,8 @@ describe('a journey against the platform', () => {
     const workers = Math.max(1, cpus().length - 1);
     const firstHook = { name: 'nextKind', code };
     const users = EDGE_KINDS.length * workers;
-    const result = await runJourneys({ journeys: ['edge-cases'], target: platform.url, users, firstHook });
+    const parts = { journeys: ['edge-cases'], target: platform.url, users, firstHook, isBundled: true };
+    const result = await runJourneys(parts);
     expect(errorsIn(result)).toEqual([]);
     const expected = Object.fromEntries(EDGE_KINDS.map((kind) => [`edge.${kind}.as_expected`, workers] as const));
     expect(result.counters).toMatchObject({ ...expected, 'edge.unexpected': 0, 'answers.unexpected': 0 });
