@@ -5,6 +5,8 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type CountingTarget, startCountingTarget } from './counting-target.ts';
 import { runArtillery, startArtillery } from './run-artillery.ts';
 
+// The whole command; that its run alone does the same is what all other tests say.
+
 let folder: string;
 let target: CountingTarget;
 
@@ -36,24 +38,21 @@ function writeTest(seconds: number): string {
   return 'test.yml';
 }
 
-test('runs a test in its folder and reports how it ended, what it printed and how long it took', async () => {
-  const run = await runArtillery([writeTest(1)], { cwd: folder });
+test('runs a test in its folder and reports how it ended, what it printed and how long it took; hands on the environment it is given, and nothing of the one it has', async () => {
+  process.env.SECRET = 'of-the-tests';
+  const run = await runArtillery([writeTest(1)], { cwd: folder, env: { GREETING: 'hello' }, by: 'user' });
+  delete process.env.SECRET;
   expect(run).toMatchObject({ exitCode: 0, signal: null, stderr: '' });
   expect(run.stdout).toContain('Summary report');
   expect(run.durationMs).toBeGreaterThan(1_000);
   expect(target.total()).toBe(2);
-});
-
-test('hands on the environment it is given, and nothing of the one it has', async () => {
-  process.env.SECRET = 'of-the-tests';
-  const { stdout } = await runArtillery([writeTest(1)], { cwd: folder, env: { GREETING: 'hello' } });
-  delete process.env.SECRET;
-  expect(stdout).toContain('greeting is hello');
-  expect(stdout).not.toContain('of-the-tests');
+  expect(run.stdout).toContain('greeting is hello');
+  expect(run.stdout).not.toContain('of-the-tests');
 });
 
 test.each(['artillery', 'group'] as const)('sends a signal to the %s after something was printed', async (to) => {
-  const run = startArtillery([writeTest(60)], { cwd: folder });
+  const by = to === 'artillery' ? ({ by: 'user' } as const) : {};
+  const run = startArtillery([writeTest(60)], { cwd: folder, ...by });
   const [, index] = await run.printed(/Phase started: \w+ \(index: (\d+)/);
   expect(index).toBe('0');
   run.signal('SIGINT', to);
@@ -61,7 +60,7 @@ test.each(['artillery', 'group'] as const)('sends a signal to the %s after somet
 });
 
 test('rejects when the run ends without printing what is waited for', async () => {
-  const run = startArtillery(['no-such-test.yml'], { cwd: folder });
+  const run = startArtillery(['no-such-test.yml'], { cwd: folder, by: 'user' });
   await expect(run.printed(/Phase started/)).rejects.toThrow(/without printing .*no-such-test\.yml/s);
   expect((await run.finished).exitCode).toBe(1);
   await expect(run.printed(/Phase started/)).rejects.toThrow(/without printing/);

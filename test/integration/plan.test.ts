@@ -1,19 +1,17 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { readRun } from '../../src/record/index.ts';
 import type { Plan } from '../../src/workload/plan/index.ts';
 import { type CountingTarget, startCountingTarget } from '../e2e/counting-target.ts';
 import { runArtillery } from '../e2e/run-artillery.ts';
+import { type CommandResult, runCommand } from './run-command.ts';
 
 // What `proving-ground plan` says before a run against what Artillery then does: users as Artillery counts them, requests as
 // the target does. Chance moves requests where journeys and probabilities are drawn; each test is so large that the 3 % are
 // at least four and a half standard deviations (7 runs in a million would fail by chance), which is asserted as well.
 
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 const MOST_USERS_OFF = 0.01;
 const MOST_REQUESTS_OFF = 0.03;
 const DEVIATIONS = 4.5;
@@ -40,18 +38,12 @@ function testFile(phases: string, scenarios: string): string {
   return `config:\n  target: ${target.url}\n  plugins:\n    verdict:\n      validity:\n        enforce: false\n  phases:\n${phases}scenarios:\n${scenarios}`;
 }
 
-interface CommandResult {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
+function command(...parameters: readonly string[]): Promise<CommandResult> {
+  return runCommand(folder, ['plan', ...parameters]);
 }
 
-function command(...parameters: readonly string[]): CommandResult {
-  return spawnSync(process.execPath, [MAIN, 'plan', ...parameters], { cwd: folder, encoding: 'utf8' });
-}
-
-function planOf(...parameters: readonly string[]): Plan {
-  const { stdout, stderr } = command('test.yml', '--json', ...parameters);
+async function planOf(...parameters: readonly string[]): Promise<Plan> {
+  const { stdout, stderr } = await command('test.yml', '--json', ...parameters);
   expect(stderr).toBe('');
   return JSON.parse(stdout) as Plan;
 }
@@ -92,7 +84,7 @@ test('a constant rate: users and requests are exact', async () => {
   const scenarios =
     '  - flow:\n      - get:\n          url: /a\n      - think: "200ms"\n      - get:\n          url: /b\n';
   write({ 'test.yml': testFile(phases, scenarios) });
-  const plan = planOf();
+  const plan = await planOf();
   const reality = await run();
   expectClose('constant rate', plan, reality);
   expect(reality.users).toBe(plan.users.started);
@@ -141,7 +133,7 @@ const FOUR_PROCESSORS = `import os from 'node:os';\nconst [one] = os.cpus();\nos
 
 test('ramps with fractional rates on three workers, weights, loops, a probability and an include', async () => {
   write({ 'test.yml': testFile(RAMPS, JOURNEYS), 'journeys/browse.yml': BROWSE, 'four.mjs': FOUR_PROCESSORS });
-  const plan = planOf('--workers', '3');
+  const plan = await planOf('--workers', '3');
   const reality = await run({ NODE_OPTIONS: `--import=${join(folder, 'four.mjs')}` });
   expectClose('ramps', plan, reality);
   expect(reality.users).toBe(plan.users.started);
@@ -183,7 +175,7 @@ const ONE_SECOND = `  - flow:
 
 test('a number of users, a pause, and more users than may be at work', async () => {
   write({ 'test.yml': testFile(CAPPED, TWO_SECONDS) });
-  const plan = planOf('--response-time', '5 ms');
+  const plan = await planOf('--response-time', '5 ms');
   const reality = await run();
   expectClose('capped', plan, reality);
   // Ten come in within 50 ms, stay for two seconds while the others are turned away, and the next ten follow: the fourth ten
@@ -191,7 +183,7 @@ test('a number of users, a pause, and more users than may be at work', async () 
   expect(plan.phases.map(({ users }) => users.started)).toEqual([40, 0, 60]);
   expect(plan.concurrency.peak).toBeLessThanOrEqual(41);
 
-  const learned = planOf('--baseline', 'reports/latest');
+  const learned = await planOf('--baseline', 'reports/latest');
   expect(learned.measured?.run).toBe('reports/latest');
   expect(learned.session.source).toBe('measured');
   expect(errorOf(2010, learned.session.meanMs)).toBeLessThan(0.1);
@@ -204,8 +196,8 @@ describe('the command', () => {
     write({ 'test.yml': testFile(phases, ONE_SECOND).replace('scenarios:', `${ENVIRONMENT}scenarios:`) });
   });
 
-  test('prints the plan without colour when it is piped, and sends nothing', () => {
-    const { status, stdout, stderr } = command('test.yml', '-e', 'smoke');
+  test('prints the plan without colour when it is piped, and sends nothing', async () => {
+    const { status, stdout, stderr } = await command('test.yml', '-e', 'smoke');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain('5 s of load');
     expect(stdout).toContain('1 Peak  0:00 to 0:05\n    For 5 s, new users arrive 2 times a second; 10 in all.');
@@ -216,15 +208,15 @@ describe('the command', () => {
   test.each([
     ['plan.svg', /^<\?xml/],
     ['plan.html', /^<!doctype html>/],
-  ])('writes %s beside what it prints', (file, start) => {
-    const { stdout, stderr } = command('test.yml', '--json', '--output', file);
+  ])('writes %s beside what it prints', async (file, start) => {
+    const { stdout, stderr } = await command('test.yml', '--json', '--output', file);
     expect(stderr).toBe(`Wrote ${file}\n`);
     expect(JSON.parse(stdout)).toMatchObject({ schema: 'proving-ground/plan', version: 1 });
     expect(readFileSync(join(folder, file), 'utf8')).toMatch(start);
   });
 
-  test('keeps the password of a target to itself', () => {
-    const { stdout } = command('test.yml', '--target', 'http://ann:secret@127.0.0.1:1/');
+  test('keeps the password of a target to itself', async () => {
+    const { stdout } = await command('test.yml', '--target', 'http://ann:secret@127.0.0.1:1/');
     expect(stdout).toContain('against http://[redacted]@127.0.0.1:1/');
     expect(stdout).not.toContain('secret');
   });
@@ -261,15 +253,15 @@ describe('the command', () => {
       /^error: --session-length is "long", which is no length of time\n/,
     ],
     ['a run that is missing', ['--baseline', 'gone'], 2, /^error: gone cannot be read\n/],
-  ])('refuses %s', (_, parameters, code, message) => {
-    const { status, stderr } = command('test.yml', ...parameters);
+  ])('refuses %s', async (_, parameters, code, message) => {
+    const { status, stderr } = await command('test.yml', ...parameters);
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/^ +at /m);
     expect(status).toBe(code);
   });
 
-  test('refuses a file that is missing', () => {
-    const { status, stderr } = command('gone.yml');
+  test('refuses a file that is missing', async () => {
+    const { status, stderr } = await command('gone.yml');
     expect(stderr).toMatch(/^error: gone\.yml cannot be read \(ENOENT\)\n/);
     expect(status).toBe(2);
   });
