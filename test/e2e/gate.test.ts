@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -70,16 +70,16 @@ function commit(searchMs: number, message: string): void {
 }
 
 function startGate(...parameters: readonly string[]) {
-  const child = spawn(
-    process.execPath,
-    [COMMAND, 'gate', 'test.yml', '--block', '1', '--warm-up', '0', ...parameters],
-    {
-      cwd: folder,
-      // Programs of the test go first.
-      env: { ...process.env, NO_COLOR: '1', PATH: `${join(folder, 'bin')}:${process.env.PATH}` },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  return start('test.yml', '--block', '1', '--warm-up', '0', ...parameters);
+}
+
+function start(...words: readonly string[]) {
+  const child = spawn(process.execPath, [COMMAND, 'gate', ...words], {
+    cwd: folder,
+    // Programs of the test go first.
+    env: { ...process.env, NO_COLOR: '1', PATH: `${join(folder, 'bin')}:${process.env.PATH}` },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const output = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream].setEncoding('utf8').on('data', (text: string) => {
@@ -121,40 +121,55 @@ test('a branch that makes search slower is stopped, with the evidence', async ()
   expectNothingLeft();
 }, 300_000);
 
-test('a branch that changes nothing of it is not', async () => {
-  commit(2, 'Words');
-  const refs = ['--baseline', 'HEAD~1', '--candidate', 'HEAD'];
-  const { exitCode, stdout } = await startGate(...refs, '--pairs', '6', '--keep-blocks').ended;
-  expect([0, 5]).toContain(exitCode);
-  expect(stdout).toMatch(/Verdict: (UNCHANGED|INCONCLUSIVE|IMPROVED)/);
-  expect(latestGate().health.pairs).toBe(6);
+test('a version that changes nothing of it is not, nor when Ctrl-C leaves only the pairs that are whole', async () => {
+  const words = ['--baseline', 'command:node service.js', '--candidate', 'HEAD', '--keep-blocks'];
+  const { child, output, ended } = startGate(...words);
+  while (!/^Pair 6 /m.test(output.stderr) && child.exitCode === null) await delay(100);
+  child.kill('SIGINT');
+  expect((await ended).exitCode).toBe(130);
+  const { answer, exitCode, reason, pairs, health } = latestGate();
+  expect([answer, exitCode]).toEqual(['inconclusive', 130]);
+  expect(reason).toMatch(/^it was interrupted after [67] pairs/);
+  expect([pairs.length >= 6, health.pairs]).toEqual([true, pairs.length]);
+
   const blocks = join(folder, 'reports/latest-gate/blocks');
-  expect(readdirSync(blocks)).toHaveLength(12);
-  const [run = ''] = readdirSync(join(blocks, '1-baseline'));
-  const kept = readdirSync(join(blocks, '1-baseline', run)).toSorted();
+  expect(readdirSync(blocks).length).toBeGreaterThanOrEqual(12);
+  const [run = ''] = readdirSync(join(blocks, '6-candidate'));
+  const kept = readdirSync(join(blocks, '6-candidate', run)).toSorted();
   expect(kept.filter((file) => !file.endsWith('.csv'))).toEqual(['run.json', 'samples.arrow']);
   expectNothingLeft();
+
+  // As if it had been over by then.
+  const again = await start('--rejudge', 'reports/latest-gate').ended;
+  expect([0, 5]).toContain(again.exitCode);
+  expect(again.stdout).toMatch(/Verdict: (UNCHANGED|INCONCLUSIVE|IMPROVED)/);
 }, 300_000);
 
-test('Ctrl-C keeps the pairs that are whole, and leaves nothing running', async () => {
-  const { child, output, ended } = startGate('--baseline', 'command:node service.js', '--candidate', 'node service.js');
-  while (!/Pair 1 /.test(output.stderr) && child.exitCode === null) await delay(100);
-  child.kill('SIGINT');
-  const { exitCode } = await ended;
-  expect(exitCode).toBe(130);
-  const record = latestGate();
-  expect([record.answer, record.exitCode]).toEqual(['inconclusive', 130]);
-  expect(record.reason).toMatch(/^it was interrupted after/);
-  expect(record.pairs.length).toBeGreaterThanOrEqual(1);
-}, 120_000);
-
-test('Ctrl-C while a version is installed takes away what was checked out', async () => {
+/** A gate that installs a version for some seconds. */
+async function gateThatInstalls(seconds: number): Promise<ReturnType<typeof startGate>> {
   mkdirSync(join(folder, 'bin'));
-  writeFileSync(join(folder, 'bin/npm'), '#!/bin/sh\nexec sleep 60\n', { mode: 0o755 });
+  writeFileSync(join(folder, 'bin/npm'), `#!/bin/sh\nexec sleep ${seconds}\n`, { mode: 0o755 });
   writeFileSync(join(folder, 'package-lock.json'), '{}');
   commit(2, 'Lock');
-  const { child, output, ended } = startGate('--baseline', 'HEAD', '--candidate', 'HEAD');
-  while (!output.stderr.includes('Installing what HEAD needs') && child.exitCode === null) await delay(20);
+  const gate = startGate('--baseline', 'HEAD', '--candidate', 'HEAD');
+  while (!gate.output.stderr.includes('Installing what HEAD needs') && gate.child.exitCode === null) await delay(20);
+  return gate;
+}
+
+test('what a gate that was killed has left behind is taken away by the next one', async () => {
+  const { child, ended } = await gateThatInstalls(2);
+  child.kill('SIGKILL');
+  await ended;
+  const [, left = ''] = git('worktree', 'list', '--porcelain').match(/^worktree (.*gate-.{6})\/checkout$/m) ?? [];
+  expect(existsSync(left)).toBe(true);
+  const missing = 'command:node missing.js';
+  expect((await startGate('--baseline', missing, '--candidate', missing).ended).exitCode).toBe(2);
+  expect(existsSync(left)).toBe(false);
+  expectNothingLeft();
+});
+
+test('Ctrl-C while a version is installed takes away what was checked out', async () => {
+  const { child, ended } = await gateThatInstalls(60);
   child.kill('SIGINT');
   const { exitCode, stderr } = await ended;
   expect(stderr).toMatch(/^error: nothing was measured yet$/m);
