@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Exit, PlatformProcess } from './platform-process.ts';
-import { findOccupant, readStartState, type StartState } from './probe.ts';
+import { findOccupant, type PublishedSettings, readStartState, type StartState } from './probe.ts';
 
 const POLL_MS = 150;
 
@@ -14,7 +14,13 @@ export interface Progress {
 /** Why there is, or is not, a platform to load. */
 export type Outcome =
   | { readonly kind: 'started'; readonly documents: number; readonly pid: number }
-  | { readonly kind: 'joined'; readonly documents: number; readonly pid: number }
+  | {
+      readonly kind: 'joined';
+      readonly documents: number;
+      readonly pid: number;
+      /** Absent: it does not tell them. */
+      readonly settings?: PublishedSettings;
+    }
   | { readonly kind: 'address-taken'; readonly what: string }
   | { readonly kind: 'ended'; readonly exit: Exit }
   | { readonly kind: 'too-slow'; readonly ours: boolean; readonly progress: Progress | undefined }
@@ -43,7 +49,8 @@ export async function bringUp(order: BringUp): Promise<BroughtUp> {
     if (occupant.kind === 'nobody') return startOwn(order, watch);
     const state = await watch.ask();
     if (state.kind === 'ready') {
-      return { outcome: { kind: 'joined', documents: state.documents, pid: occupant.pid } };
+      const { kind: _kind, ...known } = occupant;
+      return { outcome: { kind: 'joined', documents: state.documents, ...known } };
     }
     // One that is not ready may also be about to stop: look again who is there, as the address may become free.
     await delay(POLL_MS);

@@ -26,7 +26,7 @@ export interface Options {
   readonly address: Address;
   /** How long the platform may take until it is ready, in seconds (1–3600). */
   readonly startTimeoutSeconds: number;
-  /** Environment variables for a platform that this run starts. */
+  /** Settings that the test wants of the platform: a platform that this run starts gets them as variables. */
   readonly env: Readonly<Record<string, string>>;
 }
 

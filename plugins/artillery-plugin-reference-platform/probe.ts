@@ -3,14 +3,22 @@ import { z } from 'zod';
 const SERVICE = 'proving-ground-reference-platform';
 const TIMEOUT_MS = 2_000;
 
-const healthShape = z.object({ service: z.literal(SERVICE), pid: z.int() });
+const healthShape = z.object({
+  service: z.literal(SERVICE),
+  pid: z.int(),
+  // An older platform does not tell them.
+  settings: z.record(z.string(), z.string()).exactOptional(),
+});
 const readyShape = z.object({ status: z.literal('ready'), documents: z.int() });
 const startingShape = z.object({ status: z.literal('starting'), step: z.string(), percent: z.number() });
+
+/** What a platform says that it was told, by the names of its variables. */
+export type PublishedSettings = Readonly<Record<string, string>>;
 
 /** Who answers at an address: nobody, the platform, or something else, with what it said in words. */
 export type Occupant =
   | { readonly kind: 'nobody' }
-  | { readonly kind: 'platform'; readonly pid: number }
+  | { readonly kind: 'platform'; readonly pid: number; readonly settings?: PublishedSettings }
   | { readonly kind: 'other'; readonly what: string };
 
 /** What the platform says of its start. `silent`: no answer that can be understood. */
@@ -24,7 +32,9 @@ export async function findOccupant(origin: string): Promise<Occupant> {
   try {
     const { response, body } = await get(`${origin}/health`);
     const health = healthShape.safeParse(body);
-    return health.success ? { kind: 'platform', pid: health.data.pid } : { kind: 'other', what: describe(response) };
+    if (!health.success) return { kind: 'other', what: describe(response) };
+    const { service: _service, ...told } = health.data;
+    return { kind: 'platform', ...told };
   } catch (error) {
     return occupantBehind(error);
   }

@@ -34,7 +34,7 @@ export function setUpReferencePlatform(
       onUnexpectedEnd: ({ how }, lastLine) => failRun(artillery, describeUnexpectedEnd(how, lastLine)),
     },
   );
-  const report = reportOutcome(keeper.outcome, options);
+  const report = reportOutcome(keeper.outcome, options, process.env);
   console.error(report.text);
   if (report.kind === 'refused') process.exit(report.exitCode);
   process.on('exit', () => keeper.abandon());

@@ -23,8 +23,8 @@ export const CAUSES = [
 /** The name of a cause: stable, also in JSON. */
 export type Cause = (typeof CAUSES)[number];
 
-/** How much speaks for a finding: it was measured as such; or it fits, and little else does. */
-export type Certainty = 'sure' | 'likely';
+/** How much speaks for a finding: it was measured as such; it fits, and little else does; or it was seen, and nobody can say what it costs. */
+export type Certainty = 'sure' | 'likely' | 'possible';
 
 /** Something that was seen, with its number, and where a reader finds it. */
 export interface Observation {
@@ -38,6 +38,14 @@ export interface Share {
   readonly value: number;
   readonly low: number;
   readonly high: number;
+}
+
+/** An interval that is wider leaves open whether something is a small part of the time or most of it. */
+const MAX_WIDTH = 0.6;
+
+/** Whether a share is so uncertain that its figure says nothing: then it is not shown, and its finding is less certain. */
+export function isVague({ low, high }: Share): boolean {
+  return high - low > MAX_WIDTH;
 }
 
 /** One answer to the question why. */

@@ -1,7 +1,7 @@
 import { ratioInterval } from '../stats/index.ts';
 import type { Cause, Certainty, Observation, Share } from './answer.ts';
 import type { Details } from './details.ts';
-import type { Timeline } from './timeline.ts';
+import { type Timeline, totalOf } from './timeline.ts';
 
 /** What a rule found, before it is weighed against what others found. */
 export interface Candidate {
@@ -11,6 +11,8 @@ export interface Candidate {
   readonly lost: ArrayLike<number>;
   readonly whole: ArrayLike<number>;
   readonly certainty: Certainty;
+  /** What it has to cost to be named, 0–1; undefined: as much as any cause. */
+  readonly minShare?: number | undefined;
   readonly culprit?: string | undefined;
   readonly seen: readonly Observation[];
   /** What the advice is about: a table, a statement, a pool. */
@@ -29,6 +31,15 @@ export function shareOf({ lost, whole }: Pick<Candidate, 'lost' | 'whole'>): Sha
   if (interval === undefined) return undefined;
   const clamp = (value: number): number => Math.min(1, Math.max(0, value));
   return { value: clamp(interval.ratio), low: clamp(interval.low), high: clamp(interval.high) };
+}
+
+/** Of all time, what something has to cost that is most of the time of its own endpoint: users of that endpoint feel it whatever others do. */
+const MIN_SHARE_OF_ALL = 0.05;
+const MIN_SHARE_OF_OWN = 0.5;
+
+/** What has to be lost to name something that is known of one endpoint. undefined: as much as of any cause. @param ownMs what it costs the endpoint itself. */
+export function minShareWithin(endpointBusyMs: ArrayLike<number>, ownMs: number): number | undefined {
+  return ownMs >= MIN_SHARE_OF_OWN * totalOf(endpointBusyMs) && ownMs > 0 ? MIN_SHARE_OF_ALL : undefined;
 }
 
 /** Milliseconds per step by all the time of requests. */

@@ -28,7 +28,12 @@ function slowed(evidence: Evidence, factor: number): Evidence {
   return {
     ...evidence,
     stepMs: evidence.stepMs * factor,
-    requests: { ...requests, dueMs: times(requests.dueMs), responseMs: times(requests.responseMs) },
+    requests: {
+      ...requests,
+      dueMs: times(requests.dueMs),
+      responseMs: times(requests.responseMs),
+      transferMs: times(requests.transferMs),
+    },
     series: evidence.series.map((series) => ({
       ...series,
       values: series.values.map((value) => (value === null ? null : value * scaleOf(series))),
@@ -82,6 +87,7 @@ test.each(ALL)('does not depend on the order of requests and series (%s)', (_, s
     endpoint: turned(requests.endpoint),
     dueMs: turned(requests.dueMs),
     responseMs: turned(requests.responseMs),
+    transferMs: turned(requests.transferMs),
     status: turned(requests.status),
     bytes: turned(requests.bytes),
   };

@@ -1,6 +1,7 @@
-import { expect, test } from '@jest/globals';
-import type { Cause, Diagnosis, Finding } from './answer.ts';
+import { describe, expect, test } from '@jest/globals';
+import { type Cause, type Diagnosis, type Finding, isVague } from './answer.ts';
 import { diagnose } from './diagnose.ts';
+import type { Evidence } from './evidence.ts';
 import { SITUATIONS } from './testing/situations.ts';
 import {
   gauge,
@@ -8,6 +9,7 @@ import {
   rate,
   type Situation,
   type SyntheticSeries,
+  span,
   statement,
   syntheticEvidence,
   table,
@@ -119,6 +121,96 @@ test('gives every finding numbers with an interval, two sentences, something to 
   }
 });
 
+describe('a loop that is told to be busy', () => {
+  const told = (process: number): Situation => ({
+    ...SITUATIONS['slow downstream'],
+    series: [
+      ...(SITUATIONS['slow downstream'].series ?? []),
+      gauge('nodejs_eventloop_utilization_ratio', ({ count }) => Math.min(1, 0.2 + 0.4 * count('Heat map'))),
+      rate('process.cpu', ({ count }) => process * Math.min(1, 0.2 + 0.4 * count('Heat map')), {}, 'cores'),
+    ],
+  });
+
+  test('is not blocked where its process hardly had a processor, and the slow call is named', () => {
+    expect(causesOf(diagnose(syntheticEvidence(told(0.25))))).toEqual(['slow downstream']);
+  });
+
+  test('is blocked where its process worked as much', () => {
+    expect(causesOf(diagnose(syntheticEvidence(told(1))))).toContain('event loop blocked');
+  });
+});
+
+describe('a slow call that few requests make', () => {
+  const share = (ms: number, alertMs: number): Cause[] =>
+    causesOf(
+      diagnose(
+        syntheticEvidence({
+          slowdown: (_, endpoint) => (endpoint === 'Alerts' ? alertMs / 5 : endpoint === 'Search' ? 8 : 1),
+          series: span('Alerts', 'enrichment', () => ms),
+        }),
+      ),
+    );
+
+  test('is named where it is most of the time of its endpoint, and not much of all', () => {
+    expect(share(20, 30)).toEqual(['slow downstream']);
+  });
+
+  test('is not where its endpoint takes the time otherwise', () => {
+    expect(share(20, 90)).toEqual([]);
+  });
+});
+
+describe('a cost that came in one moment of the run', () => {
+  const isThen = (at: number): boolean => at >= 30 && at < 35;
+  const finding = (certain: 'sure' | 'likely'): Finding =>
+    firstOf({
+      slowdown: (at, endpoint) => (isThen(at) && endpoint === 'Alerts' ? 300 : 1),
+      series: [gauge('postgres.waits', ({ at }) => (isThen(at) ? 6 : 0), { type: certain === 'sure' ? 'Lock' : 'IO' })],
+    });
+
+  test('has an interval that says nothing, and is less certain than what was seen', () => {
+    const { cause, share, certainty } = finding('sure');
+    expect({ cause, certainty, isVague: isVague(share) }).toEqual({
+      cause: 'lock contention',
+      certainty: 'likely',
+      isVague: true,
+    });
+  });
+
+  test('is no more than possible where it only fits', () => {
+    expect(finding('likely')).toMatchObject({ cause: 'storage', certainty: 'possible' });
+  });
+});
+
+test.each([
+  ['0.6 wide', 0.75, false],
+  ['a little wider', 0.76, true],
+])('takes an interval that is %s for what it is', (_, high, expected) => {
+  expect(isVague({ value: 0.4, low: 0.15, high })).toBe(expected);
+});
+
+describe('a loop of queries in a service without Server-Timing', () => {
+  const silent: Situation = {
+    ...SITUATIONS['n+1 queries'],
+    series: SITUATIONS['n+1 queries'].series?.filter(({ metric }) => metric.startsWith('postgres')) ?? [],
+  };
+  const unheard = (situation: Situation): Evidence => {
+    const evidence = syntheticEvidence(situation);
+    return { ...evidence, series: evidence.series.filter(({ metric }) => metric.startsWith('postgres')) };
+  };
+
+  test('costs the way to the database and back, and not only what the database did', () => {
+    const diagnosis = diagnose(unheard(silent));
+    expect(diagnosis).toMatchObject({ findings: [{ cause: 'n+1 queries', culprit: 'Search', certainty: 'likely' }] });
+  });
+
+  test('costs no more than the fastest requests would', () => {
+    // Each of 20 calls takes at most as long as an alert, 4 ms: 80 ms of an answer that takes seconds for another reason.
+    const diagnosis = diagnose(unheard({ ...silent, slowdown: (_, endpoint) => (endpoint === 'Search' ? 100 : 1) }));
+    expect(causesOf(diagnosis)).toEqual([]);
+  });
+});
+
 test('puts waiting for connections down to what holds them', () => {
   const { cause, consequences, share } = firstOf({
     ...SITUATIONS['lock contention'],
@@ -158,6 +250,22 @@ test.each([
     ...table('documents', rows, ({ count }) => count('Heat map') + count('Search')),
   ];
   expect(causesOf(diagnose(syntheticEvidence({ ...situation, series })))).toEqual(expected);
+});
+
+test('does not take for the culprit who was answered sooner than the statement takes', () => {
+  // Every search comes with a list of alerts, so by their number both could have asked.
+  const together: Situation = {
+    ...SITUATIONS['missing index'],
+    endpoints: [
+      { name: 'Alerts', perSec: 8, ms: 4, bytes: 3_000 },
+      { name: 'Search', perSec: 8, ms: 12, bytes: 6_000 },
+    ],
+    series: [
+      ...statement('page', ({ count }) => 0.9 * count('Alerts') + 0.1 * count('Search'), 80, 20),
+      ...table('documents', 100_000, ({ count }) => 0.9 * count('Alerts') + 0.1 * count('Search')),
+    ],
+  };
+  expect(firstOf(together)).toMatchObject({ cause: 'missing index', culprit: 'Search' });
 });
 
 test('tells the statement that scans from look-ups by number, and bears tables that tell later than statements', () => {

@@ -1,11 +1,20 @@
 import { ADVICE } from './advice.ts';
-import type { Cause, Diagnosis, Finding, Observation, Share } from './answer.ts';
+import {
+  type Cause,
+  type Certainty,
+  type Diagnosis,
+  type Finding,
+  isVague,
+  type Observation,
+  type Share,
+} from './answer.ts';
 import { type Candidate, shareOf } from './candidate.ts';
 import type { Evidence } from './evidence.ts';
 import { idleCacheRule, stampedeRule } from './rules/cache-rules.ts';
 import { capacityRule } from './rules/capacity-rule.ts';
 import { downstreamRule } from './rules/downstream-rule.ts';
 import { blockedLoopRule, leakRule } from './rules/loop-rules.ts';
+import { payloadRule } from './rules/payload-rule.ts';
 import { poolRule } from './rules/pool-rule.ts';
 import { queueRule } from './rules/queue-rule.ts';
 import { refusalRule } from './rules/refusal-rule.ts';
@@ -38,6 +47,7 @@ const RULES: readonly ((scene: Scene) => readonly Candidate[])[] = [
   stampedeRule,
   downstreamRule,
   leakRule,
+  payloadRule,
   blockedLoopRule,
   queueRule,
 ];
@@ -83,7 +93,8 @@ function findingsOf(scene: Scene): Finding[] {
 function weigh(candidates: readonly Candidate[]): Weighed[] {
   return candidates.flatMap((candidate) => {
     const share = shareOf(candidate);
-    if (share === undefined || share.value < (OWN_MIN_SHARE[candidate.cause] ?? MIN_SHARE)) return [];
+    if (share === undefined || share.value < (candidate.minShare ?? OWN_MIN_SHARE[candidate.cause] ?? MIN_SHARE))
+      return [];
     return [{ candidate, share }];
   });
 }
@@ -103,17 +114,23 @@ function accountsFor(one: Weighed, other: Weighed): boolean {
 
 function findingOf({ slowness }: Scene, weighed: Weighed, all: readonly Weighed[]): Finding {
   const { candidate, share } = weighed;
-  const { cause, title, certainty, culprit, seen, subject, details } = candidate;
+  const { cause, title, culprit, seen, subject, details } = candidate;
   const delayed = slowness.endpoints.filter(
     ({ name, quietMs, loadedMs }) => name !== culprit && loadedMs >= 2 * quietMs,
   );
   return {
-    ...{ cause, title, share, certainty, culprit, seen },
+    ...{ cause, title, share, certainty: certaintyOf(weighed), culprit, seen },
     ...(details === undefined ? {} : { details }),
     ...ADVICE[cause](subject),
     delayed: culprit === undefined ? [] : delayed.map(({ name }) => name),
     consequences: all.filter((other) => accountsFor(weighed, other)).map((other) => other.candidate.cause),
   };
+}
+
+/** What nobody can say the cost of is less certain to be the bottleneck, however certain it is that it was there. */
+function certaintyOf({ candidate: { certainty }, share }: Weighed): Certainty {
+  if (!isVague(share)) return certainty;
+  return certainty === 'sure' ? 'likely' : 'possible';
 }
 
 function undetermined(scene: Scene): Diagnosis {

@@ -3,7 +3,16 @@ import { NONE, type Samples } from '../record/samples/index.ts';
 import type { Evidence, EvidenceSeries, GeneratorState, RequestColumns } from './evidence.ts';
 
 /** The columns of samples that a diagnosis needs. */
-export const EVIDENCE_COLUMNS = ['due', 'queued', 'lastByte', 'status', 'error', 'bytesDown', 'endpoint'] as const;
+export const EVIDENCE_COLUMNS = [
+  'due',
+  'queued',
+  'firstByte',
+  'lastByte',
+  'status',
+  'error',
+  'bytesDown',
+  'endpoint',
+] as const;
 
 /** Samples as far as they are needed. */
 export type EvidenceSamples = Samples<(typeof EVIDENCE_COLUMNS)[number]>;
@@ -41,21 +50,26 @@ export function evidenceOfRun({ record, samples, system }: KnownOfRun): Evidence
 }
 
 const NO_REQUESTS: RequestColumns = {
-  ...{ count: 0, names: [], endpoint: [], dueMs: [], responseMs: [], status: [], bytes: [] },
+  ...{ count: 0, names: [], endpoint: [], dueMs: [], responseMs: [], transferMs: [], status: [], bytes: [] },
 };
 
 function requestsOf(samples: EvidenceSamples, startMs: number): RequestColumns {
-  const { count, due, lastByte, status, error, bytesDown, endpoint, names } = samples;
+  const { count, due, firstByte, lastByte, status, error, bytesDown, endpoint, names } = samples;
   return {
     count,
     names: [...names.endpoint, UNNAMED],
     endpoint: Int16Array.from(endpoint, (index) => (index < 0 ? names.endpoint.length : index)),
     dueMs: due.map((ms) => ms - startMs),
     responseMs: Float64Array.from(lastByte, (micros) => micros / 1000),
+    transferMs: Float64Array.from(lastByte, (micros, row) => transferOf(firstByte[row] ?? NONE, micros)),
     // An answer that broke off is none, whatever its head said.
     status: status.map((code, row) => ((error[row] ?? -1) < 0 ? code : 0)),
     bytes: bytesDown,
   };
+}
+
+function transferOf(firstMicros: number, lastMicros: number): number {
+  return firstMicros === NONE ? 0 : Math.max(0, lastMicros - firstMicros) / 1000;
 }
 
 /** Findings about how late the generator was, and not about what it did not send at all. */

@@ -8,6 +8,8 @@ export interface RequestColumns {
   readonly dueMs: ArrayLike<number>;
   /** From due to the last byte, or to the error. */
   readonly responseMs: ArrayLike<number>;
+  /** Of it, from the first byte of the answer to the last; 0 without an answer. */
+  readonly transferMs: ArrayLike<number>;
   /** 0: no answer. */
   readonly status: ArrayLike<number>;
   /** Of the answer. */

@@ -1,5 +1,5 @@
 import { nonNegativeLeastSquares } from '../stats/index.ts';
-import { type Timeline, totalOf } from './timeline.ts';
+import { type EndpointTimeline, sumOf, type Timeline, totalOf } from './timeline.ts';
 
 /** What one request of an endpoint needs of a resource. */
 export interface Demand {
@@ -51,6 +51,27 @@ export function demandsOf(used: ArrayLike<number>, timeline: Timeline): Demands 
       .sort((a, b) => b.share - a.share),
     explained: varied > 1e-18 * totalOf(target) ** 2 ? Math.max(0, 1 - residual / varied) : 0,
   };
+}
+
+/**
+ * What one request of an endpoint needs of a resource, told from all others together: few columns are told apart better than many.
+ *
+ * @param used per step, of the timeline.
+ */
+export function demandOf(
+  used: ArrayLike<number>,
+  endpoint: EndpointTimeline,
+  timeline: Timeline,
+): Demand & { readonly explained: number } {
+  const others = timeline.endpoints.filter(({ name }) => name !== endpoint.name);
+  const worked = sumOf(
+    others.map((each) => each.worked),
+    timeline.steps,
+  );
+  const two = { ...timeline, endpoints: [endpoint, { ...endpoint, name: '', worked }] };
+  const { demands, explained } = demandsOf(used, two);
+  const own = demands.find((each) => each.endpoint === endpoint.name);
+  return { endpoint: endpoint.name, perRequest: own?.perRequest ?? 0, share: own?.share ?? 0, explained };
 }
 
 /** A series in fewer and longer steps, added up. */

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { demandsOf } from './service-demand.ts';
 import { syntheticEvidence } from './testing/synthetic-evidence.ts';
-import { timelineOf, totalOf } from './timeline.ts';
+import { ofLongRequests, timelineOf, totalOf } from './timeline.ts';
 
 const REQUESTS = {
   count: 3,
@@ -9,6 +9,7 @@ const REQUESTS = {
   endpoint: [0, 0, 0],
   dueMs: [200, 900, 2500],
   responseMs: [300, 1600, 100],
+  transferMs: [100, 700, 0],
   status: [200, 429, 0],
   bytes: [100, 300, 0],
 };
@@ -21,9 +22,17 @@ test('counts requests where they begin and end, and their time where they are', 
   expect([...timeline.ended]).toEqual([1, 0, 2]);
   expect([...timeline.busyMs]).toEqual([400, 1000, 600]);
   expect([...timeline.refused]).toEqual([1, 0, 0]);
+  expect([...(search?.transferMs ?? [])]).toEqual([100, 200, 500]);
   expect([...timeline.failed]).toEqual([0, 0, 1]);
   expect([...(search?.sortedMs ?? [])]).toEqual([300, 1600]);
   expect(search?.meanBytes).toBe(200);
+});
+
+test('leaves out requests that were answered too soon, and keeps the steps', () => {
+  const whole = timelineOf(REQUESTS, 1000);
+  const long = ofLongRequests(REQUESTS, whole, 300);
+  expect({ steps: long.steps, due: [...long.due] }).toEqual({ steps: 3, due: [2, 0, 0] });
+  expect([...ofLongRequests(REQUESTS, whole, 301).due]).toEqual([1, 0, 0]);
 });
 
 test('spreads the work of a request over the time that it took', () => {

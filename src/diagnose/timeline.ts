@@ -12,6 +12,8 @@ export interface EndpointTimeline {
   readonly busyMs: Float64Array;
   /** Requests, each spread evenly over the time that it was in the system: where its work was done, as far as one can tell. */
   readonly worked: Float64Array;
+  /** Time in which answers came in, from their first byte to their last, milliseconds. */
+  readonly transferMs: Float64Array;
   /** Requests that were turned away (429), by when they were due. */
   readonly refused: Float64Array;
   /** In ascending order; answers only. */
@@ -36,12 +38,16 @@ export interface Timeline {
 
 const TOO_MANY_REQUESTS = 429;
 
-/** Puts requests into steps of a length. A request counts in all steps through which it was on its way. */
-export function timelineOf(requests: RequestColumns, stepMs: number): Timeline {
-  const steps = stepsOf(requests, stepMs);
+/**
+ * Puts requests into steps of a length. A request counts in all steps through which it was on its way.
+ *
+ * @param steps undefined: until the last request has ended.
+ */
+export function timelineOf(requests: RequestColumns, stepMs: number, steps = stepsOf(requests, stepMs)): Timeline {
   const zeros = (): Float64Array => new Float64Array(steps);
   const endpoints = requests.names.map((name) => ({
-    ...{ name, due: zeros(), ended: zeros(), busyMs: zeros(), worked: zeros(), refused: zeros() },
+    ...{ name, due: zeros(), ended: zeros(), busyMs: zeros(), worked: zeros() },
+    ...{ transferMs: zeros(), refused: zeros() },
   }));
   const answers: { readonly ms: number[]; bytes: number }[] = requests.names.map(() => ({ ms: [], bytes: 0 }));
   const failed = zeros();
@@ -56,6 +62,8 @@ export function timelineOf(requests: RequestColumns, stepMs: number): Timeline {
     add(endpoint.ended, stepAt(dueMs + responseMs, stepMs, steps), 1);
     spread(endpoint.busyMs, dueMs, responseMs, stepMs);
     spread(endpoint.worked, dueMs, responseMs, stepMs, 1 / responseMs);
+    const transferMs = requests.transferMs[row] ?? 0;
+    spread(endpoint.transferMs, dueMs + responseMs - transferMs, transferMs, stepMs);
     if (status === TOO_MANY_REQUESTS) add(endpoint.refused, step, 1);
     if (status === 0 || status >= 500) add(failed, step, 1);
     if (status === 0) continue;
@@ -74,6 +82,31 @@ export function timelineOf(requests: RequestColumns, stepMs: number): Timeline {
     );
   const sums = { due: total('due'), ended: total('ended'), busyMs: total('busyMs'), refused: total('refused') };
   return { steps, stepMs, endpoints: finished.filter(({ count }) => count > 0), ...sums, failed };
+}
+
+/**
+ * The same run with the requests alone that took some time: one that was answered sooner than a statement takes cannot have waited for it.
+ *
+ * @param leastMs response time of a request that counts.
+ */
+export function ofLongRequests(
+  { names, ...requests }: RequestColumns,
+  { steps, stepMs }: Timeline,
+  leastMs: number,
+): Timeline {
+  const rows = Array.from({ length: requests.count }, (_, row) => row).filter((row) => {
+    return (requests.responseMs[row] ?? 0) >= leastMs;
+  });
+  const of = (column: ArrayLike<number>): number[] => rows.map((row) => column[row] ?? 0);
+  const { endpoint, dueMs, responseMs, transferMs, status, bytes } = requests;
+  return timelineOf(
+    {
+      ...{ count: rows.length, names, endpoint: of(endpoint), dueMs: of(dueMs), responseMs: of(responseMs) },
+      ...{ transferMs: of(transferMs), status: of(status), bytes: of(bytes) },
+    },
+    stepMs,
+    steps,
+  );
 }
 
 function stepsOf({ count, dueMs, responseMs }: RequestColumns, stepMs: number): number {

@@ -66,6 +66,7 @@ test('/health says who answers and /ready how many documents there are', async (
     version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
     pid: process.pid,
     uptimeSeconds: expect.any(Number),
+    settings: expect.objectContaining({ SIGNIN_LIMIT: '1000', LOG_LEVEL: 'silent', FAULT: '' }),
   });
   const ready = await service.request('GET', '/ready');
   expect([ready.status, ready.body]).toEqual([200, { status: 'ready', documents: DOCUMENTS }]);

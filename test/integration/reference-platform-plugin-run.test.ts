@@ -61,15 +61,23 @@ test('starts the platform before any load and stops it when the run has ended', 
 });
 
 test('uses a platform that runs already, says so in one line, and leaves it running', async () => {
-  theirs = await startFakePlatform(port);
-  const { exitCode, stderr } = await (await start({ options: ['env:', '  DOCUMENTS: 5000'] })).finished;
+  theirs = await startFakePlatform(port, { FAKE_SETTINGS: '{"CACHE_SECONDS":"0"}' });
+  const { exitCode, stderr } = await (await start({ options: ['env:', '  CACHE_SECONDS: 0'] })).finished;
   expect(exitCode).toBe(0);
   expect(stderr).toBe(
-    `Using the reference platform that runs at http://127.0.0.1:${port} already (2,000 documents); ` +
-      'DOCUMENTS of this test do not change it.\n',
+    `Using the reference platform that runs at http://127.0.0.1:${port} already (2,000 documents).\n`,
   );
   const count = await (await fetch(`http://127.0.0.1:${port}/count`)).json();
   expect(count).toMatchObject({ count: 2 });
+});
+
+test('refuses a platform that runs already with other settings, before any load', async () => {
+  theirs = await startFakePlatform(port, { FAKE_SETTINGS: '{"CACHE_SECONDS":"10"}' });
+  const { exitCode, stdout, stderr } = await (await start({ options: ['env:', '  CACHE_SECONDS: 0'] })).finished;
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/^error: .* CACHE_SECONDS is 10 there, and 0 in the test\n {2}Stop it \(process \d+\)/);
+  expect(stdout).not.toContain('Phase started');
+  expect(await (await fetch(`http://127.0.0.1:${port}/count`)).json()).toMatchObject({ count: 0 });
 });
 
 test('does nothing for a test with another target', async () => {

@@ -83,6 +83,12 @@ test('uses a platform that runs already and starts none', async () => {
   expect(ours).toBeUndefined();
 });
 
+test('hears which settings a platform has that runs already', async () => {
+  const settings = { CACHE_SECONDS: '10' };
+  theirs = await startFakePlatform(port, { FAKE_SETTINGS: JSON.stringify(settings) });
+  expect((await tryToBringUp()).outcome).toMatchObject({ kind: 'joined', pid: theirs.pid, settings });
+});
+
 test('waits for a platform that somebody else is starting', async () => {
   theirs = await startFakePlatform(port, { FAKE_START_MS: '600' });
   expect((await tryToBringUp()).outcome).toEqual({ kind: 'joined', documents: 2000, pid: expect.any(Number) });

@@ -17,6 +17,13 @@ test('takes from the test what a search needs: its start, its pauses, and the lo
   });
 });
 
+test('starts the platform with the settings that the test wants', () => {
+  const database = fileURLToPath(new URL('../../../artillery/database.yml', import.meta.url));
+  const choice = { until: 'p95 < 1 s', environment: undefined, phase: undefined };
+  expect(readCapacityTest(database, choice).env).toEqual({ CACHE_SECONDS: '0' });
+  expect(read({}).env).toEqual({});
+});
+
 test('knows from the plan how many requests a user makes', () => {
   const { requestsPerUser } = read({});
   expect(requestsPerUser(undefined)).toBeGreaterThan(5);

@@ -8,6 +8,7 @@ import { capacitySection } from '../../workload/schema/plugin-options.ts';
 import { requireSamples } from '../gate/block-test.ts';
 import { regressionOptions } from '../gate/regression-options.ts';
 import { DEFAULT_START } from '../system/open-system.ts';
+import { platformSettings } from '../system/platform-settings.ts';
 
 /** `config.plugins.verdict.capacity`. */
 type CapacityOptions = z.infer<typeof capacitySection>;
@@ -25,6 +26,8 @@ export interface CapacityTest {
   readonly startTimeoutSec: number;
   /** It is made for the platform that comes with the project. */
   readonly usesPlatform: boolean;
+  /** Variables with which the system is started. */
+  readonly env: Readonly<Record<string, string>>;
   /** What every phase of a trial takes over from the test: its mix of journeys, and how users arrive. */
   readonly manner: Readonly<Record<string, unknown>>;
   /** The lowest rate of its phases, above 0: one that its author thinks harmless. */
@@ -68,6 +71,7 @@ export function readCapacityTest(path: string, { until, environment, phase }: Ca
     start: regression.start ?? (usesPlatform ? PLATFORM.start : undefined),
     ready: regression.ready ?? (usesPlatform ? PLATFORM.ready : undefined),
     usesPlatform,
+    env: platformSettings(test),
     startTimeoutSec: regression.startTimeout ?? START_TIMEOUT_SEC,
     manner: mannerOf(test, phase),
     lowestPerSec: lowestRate(test),

@@ -10,6 +10,7 @@ import { readTestFile } from '../../workload/index.ts';
 import { type EffectiveTest, effectiveTest, valueAt } from '../../workload/plan/index.ts';
 import { phaseSeconds } from '../../workload/plan/milliseconds.ts';
 import type { YamlPath } from '../../workload/test-file.ts';
+import { platformSettings } from '../system/platform-settings.ts';
 import { type RegressionOptions, regressionOptions } from './regression-options.ts';
 
 /** A margin of the test, and where it stands. */
@@ -26,6 +27,8 @@ export interface BlockTest {
   /** As the test says it; undefined: it has none. */
   readonly target: string | undefined;
   readonly plan: BlockPhases;
+  /** Variables with which the system is started. */
+  readonly env: Readonly<Record<string, string>>;
   readonly options: RegressionOptions;
   readonly margins: readonly PlacedMargin[];
 }
@@ -65,6 +68,7 @@ export function readBlockTest(path: string, { environment, blockSec, warmUpSec }
     environment,
     target: typeof target === 'string' ? target : undefined,
     plan,
+    env: platformSettings(test),
     options,
     margins: (options.margins ?? []).map((text, index) => placedMargin(test, text, index)),
   };

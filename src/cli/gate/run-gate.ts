@@ -110,6 +110,7 @@ async function openSides(
     start: start ?? test.options.start ?? DEFAULT_START,
     ready: ready ?? test.options.ready,
     timeoutSec: test.options.startTimeout ?? START_TIMEOUT_SEC,
+    env: test.env,
     say,
     signal,
   };

@@ -28,6 +28,8 @@ export interface OpenOptions {
   readonly start: string;
   readonly ready: string | undefined;
   readonly timeoutSec: number;
+  /** Variables of what we start, beside ours. */
+  readonly env: Readonly<Record<string, string>>;
   readonly say: (line: string) => void;
   /** Ends an installation under way. */
   readonly signal: AbortSignal;
@@ -61,7 +63,10 @@ export async function openSystem(subject: Subject, options: OpenOptions): Promis
 }
 
 /** A system that a command starts, in the folder that we are in. */
-export function commandSystem(command: string, options: Pick<OpenOptions, 'ready' | 'timeoutSec'>): OpenSystem {
+export function commandSystem(
+  command: string,
+  options: Pick<OpenOptions, 'ready' | 'timeoutSec'> & Partial<Pick<OpenOptions, 'env'>>,
+): OpenSystem {
   const subject = { kind: 'command', spec: command } as const;
   return startedByCommand(subject, options, { command, cwd: process.cwd(), label: command });
 }
@@ -85,11 +90,11 @@ function urlSystem(subject: Subject, { test }: OpenOptions): OpenSystem {
 
 function startedByCommand(
   subject: Subject,
-  { ready, timeoutSec }: Pick<OpenOptions, 'ready' | 'timeoutSec'>,
+  { ready, timeoutSec, env: own = {} }: Pick<OpenOptions, 'ready' | 'timeoutSec'> & Partial<Pick<OpenOptions, 'env'>>,
   { command, cwd, label }: { readonly command: string; readonly cwd: string; readonly label: string },
 ): OpenSystem {
   const data = createDataFolder();
-  const env = { PLATFORM_DATA: process.env.PLATFORM_DATA ?? data.path };
+  const env = { ...own, PLATFORM_DATA: process.env.PLATFORM_DATA ?? data.path };
   return {
     subject,
     label,

@@ -20,7 +20,7 @@ export function capacityRule(scene: Scene): Candidate[] {
   const machine = isOwnUse(scene) ? service.machine : undefined;
   const full = [
     { name: 'The processors of the machine', signal: machine },
-    { name: 'The event loop', signal: service.loopUtilisation },
+    { name: 'The event loop', signal: service.loopWork },
   ].flatMap(({ name, signal }) => (signal !== undefined && busiest(signal) >= FULL ? [{ name, signal }] : []));
   const [first] = full;
   if (first === undefined) return [];

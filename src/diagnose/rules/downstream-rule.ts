@@ -1,4 +1,4 @@
-import { type Candidate, ofRequestTime } from '../candidate.ts';
+import { type Candidate, minShareWithin, ofRequestTime } from '../candidate.ts';
 import type { Scene } from '../scene.ts';
 import { sumOf, totalOf } from '../timeline.ts';
 import { digits, duration } from '../wording.ts';
@@ -21,7 +21,8 @@ export function downstreamRule({ spans, outgoing, timeline }: Scene): Candidate[
   );
   const culprit = foreign.find((each) => each === most)?.endpoint;
   const isOne = totalOf(most.values) >= 0.8 * totalOf(lost);
-  const calls = timeline.endpoints.find(({ name }) => name === culprit)?.count ?? totalOf(timeline.ended);
+  const caller = timeline.endpoints.find(({ name }) => name === culprit);
+  const calls = caller?.count ?? totalOf(timeline.ended);
   const subject = part === undefined ? 'another service' : `"${part}"`;
   return [
     {
@@ -29,6 +30,7 @@ export function downstreamRule({ spans, outgoing, timeline }: Scene): Candidate[
       title: `${culprit === undefined ? 'Requests wait' : `"${culprit}" waits`} for ${part === undefined ? 'another service' : `the call "${part}"`}`,
       ...ofRequestTime(lost, timeline),
       certainty: 'sure',
+      minShare: caller && minShareWithin(caller.busyMs, totalOf(most.values)),
       culprit: isOne ? culprit : undefined,
       subject,
       explains: ['pool too small'],

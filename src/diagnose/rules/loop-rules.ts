@@ -1,6 +1,8 @@
 import { quantileOfSorted } from '../../stats/index.ts';
 import { type Candidate, ofRequestTime } from '../candidate.ts';
+import { isLarge } from '../large-answers.ts';
 import { floorsOf, isRising } from '../level-floors.ts';
+import { asRequestsMeet, medianAnswer, stretchWait } from '../loop-wait.ts';
 import type { Scene } from '../scene.ts';
 import { type Demands, demandsOf } from '../service-demand.ts';
 import type { Signal } from '../signals/values.ts';
@@ -17,38 +19,28 @@ const MIN_CULPRIT_SHARE = 0.5;
 /** By how much a request of it has to work longer than one of the others. */
 const MIN_CULPRIT_RATIO = 5;
 
-/** To write an answer of this size as JSON takes milliseconds; bytes, and times as many as the others send. */
-const MIN_PAYLOAD_BYTES = 100_000;
-const MIN_PAYLOAD_RATIO = 10;
-
-/** Near 1, waiting grows beyond what the formula knows: a run has an end. */
-const MAX_UTILISATION = 0.95;
-
-/** One endpoint's computing holds up the event loop, and with it everybody. */
+/** One endpoint's computing holds up the event loop, and with it everybody. What large answers cost is a matter of their own. */
 export function blockedLoopRule(scene: Scene): Candidate[] {
   const { timeline, service } = scene;
-  const { loopUtilisation } = service;
-  if (loopUtilisation === undefined) return [];
+  const { loopWork } = service;
+  if (loopWork === undefined) return [];
   const demands = demandsOf(
-    loopUtilisation.values.map((share) => share * timeline.stepMs),
+    loopWork.values.map((share) => share * timeline.stepMs),
     timeline,
   );
   const culprit = culpritOf(demands, timeline);
-  if (culprit === undefined) return [];
+  if (culprit === undefined || isLarge(culprit, timeline)) return [];
   const perRequestMs = demands.demands[0]?.perRequest ?? 0;
-  const utilisation = weighted(loopUtilisation, timeline);
+  const utilisation = asRequestsMeet(loopWork.values, timeline);
   const waitMs = stretchWait(culprit, perRequestMs, utilisation, timeline);
-  if (utilisation < MIN_UTILISATION && waitMs < MIN_STRETCH_WAIT * medianOf(timeline)) return [];
+  if (utilisation < MIN_UTILISATION && waitMs < MIN_STRETCH_WAIT * medianAnswer(timeline)) return [];
   const lost = timeline.busyMs.map((busy, step) => {
     return Math.min(busy, (culprit.ended[step] ?? 0) * perRequestMs + (timeline.due[step] ?? 0) * waitMs);
   });
-  const isPayload = sendsMuch(culprit, timeline);
   return [
     {
-      cause: isPayload ? 'oversized payload' : 'event loop blocked',
-      title: isPayload
-        ? `"${culprit.name}" sends ${digits(culprit.meanBytes / 1000)} kB a time, and writing them stops everybody else`
-        : `Computing for "${culprit.name}" blocks the event loop`,
+      cause: 'event loop blocked',
+      title: `Computing for "${culprit.name}" blocks the event loop`,
       ...ofRequestTime(lost, timeline),
       certainty: demands.explained >= 0.5 ? 'sure' : 'likely',
       culprit: culprit.name,
@@ -57,11 +49,9 @@ export function blockedLoopRule(scene: Scene): Candidate[] {
       seen: [
         {
           text: `one request of "${culprit.name}" keeps the event loop busy for ${duration(perRequestMs)}; it was busy ${percent(utilisation)} of the time`,
-          lane: loopUtilisation.lane,
+          lane: loopWork.lane,
         },
-        ...(isPayload
-          ? [{ text: `its answers have ${digits(culprit.meanBytes / 1000)} kB on average` }]
-          : lagSeen(service.loopLag)),
+        ...lagSeen(service.loopLag),
       ],
     },
   ];
@@ -76,39 +66,6 @@ function culpritOf({ demands }: Demands, timeline: Timeline): EndpointTimeline |
   const otherMean = otherCount > 0 ? otherWork / otherCount : 0;
   if (first.perRequest < MIN_CULPRIT_RATIO * otherMean) return undefined;
   return timeline.endpoints.find(({ name }) => name === first.endpoint);
-}
-
-/**
- * How long anybody waits for stretches of work that others need: the formula of Pollaczek and Khinchine for a single server,
- * λ·d²/2/(1 − utilisation).
- */
-function stretchWait(culprit: EndpointTimeline, perRequestMs: number, utilisation: number, timeline: Timeline): number {
-  const perMs = culprit.count / (timeline.steps * timeline.stepMs);
-  return (perMs * perRequestMs ** 2) / 2 / (1 - Math.min(MAX_UTILISATION, utilisation));
-}
-
-/** The mean as requests meet it: weighted by how many are on their way. */
-function weighted({ values }: Signal, { busyMs }: Timeline): number {
-  return totalOf(values.map((value, step) => value * (busyMs[step] ?? 0))) / (totalOf(busyMs) || 1);
-}
-
-/** The median answer of all, from the medians of endpoints by their number. */
-function medianOf({ endpoints }: Timeline): number {
-  const answered = endpoints.filter(({ sortedMs }) => sortedMs.length > 0);
-  const count = answered.reduce((sum, each) => sum + each.count, 0) || 1;
-  return answered.reduce((sum, { sortedMs, count: own }) => sum + (own / count) * quantileOfSorted(sortedMs, 0.5), 0);
-}
-
-function sendsMuch({ name, meanBytes }: EndpointTimeline, { endpoints }: Timeline): boolean {
-  const others = endpoints.filter((each) => each.name !== name).map((each) => each.meanBytes);
-  const typical =
-    others.length === 0
-      ? 0
-      : quantileOfSorted(
-          others.sort((a, b) => a - b),
-          0.5,
-        );
-  return meanBytes >= MIN_PAYLOAD_BYTES && meanBytes >= MIN_PAYLOAD_RATIO * typical;
 }
 
 function lagSeen(lag: Signal | undefined): Candidate['seen'] {

@@ -58,9 +58,12 @@ function candidate(scene: Scene, statement: StatementSignal, endpoint: string, p
 
 const DATABASE_PART = /^(?:db|database|sql|pg|postgres|mysql|query|queries)$/i;
 
-/** Most of the cost of a loop is the way to the database and back: the service's own figure if it tells one. */
+/**
+ * Most of the cost of a loop is the way to the database and back, which the database does not see: the service's own figure if it tells one, else no
+ * more than that each call takes as long as the fastest request of another endpoint, and all of them as long as the request.
+ */
 function timeInLoop(
-  { spans, timeline }: Scene,
+  { spans, timeline, slowness }: Scene,
   statement: StatementSignal,
   endpoint: string,
   perRequest: number,
@@ -76,5 +79,14 @@ function timeInLoop(
       isMeasured: true,
     };
   }
-  return { work: statement.busyMs.map((ms) => ms * needless), isMeasured: false };
+  const own = timeline.endpoints.find(({ name }) => name === endpoint);
+  const others = slowness.endpoints.filter(({ name }) => name !== endpoint).map(({ quietMs }) => quietMs);
+  return {
+    work: statement.busyMs.map((ms, step) => {
+      const busy = own?.busyMs[step] ?? 0;
+      const most = others.length === 0 ? busy : perRequest * (own?.worked[step] ?? 0) * Math.min(...others);
+      return Math.max(ms, Math.min(busy, most)) * needless;
+    }),
+    isMeasured: false,
+  };
 }

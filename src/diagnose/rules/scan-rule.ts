@@ -5,7 +5,7 @@ import { withProcessorWait } from '../processor-wait.ts';
 import type { Scene } from '../scene.ts';
 import { binned, demandsOf } from '../service-demand.ts';
 import type { StatementSignal, TableSignal } from '../signals/database-signals.ts';
-import { sumOf, totalOf } from '../timeline.ts';
+import { ofLongRequests, sumOf, totalOf } from '../timeline.ts';
 import { digits, percent, statementStart } from '../wording.ts';
 
 /** A smaller table is read as fast from one end to the other as by an index. */
@@ -25,6 +25,9 @@ const MOST_OF_IT = 0.9;
 
 /** By what factor (its logarithm) the scans of statements may differ from those of the table, which is told a second later. */
 const MAX_MISFIT = 0.7;
+
+/** Of what a statement takes on average, how long a request takes at least that ran it. */
+const MIN_PART_OF_MEAN = 0.5;
 
 /** PostgreSQL tells of tables up to a second after it tells of statements. */
 const STEPS_COMPARED = 4;
@@ -145,7 +148,7 @@ function candidate(
       scanning.map((each) => each.calls),
       timeline.steps,
     ),
-    timeline,
+    ofLongRequests(scene.evidence.requests, timeline, (MIN_PART_OF_MEAN * totalOf(work)) / Math.max(1, calls)),
   );
   const culprit = (demands[0]?.share ?? 0) >= 0.5 ? demands[0]?.endpoint : undefined;
   return {

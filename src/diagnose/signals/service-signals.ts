@@ -3,8 +3,10 @@ import { added, flowOf, levelOf, msOf, type Signal, type TimeSpent, timeSpent } 
 
 /** What is known of a process that serves requests. undefined: nobody measured it. */
 export interface ServiceSignals {
-  /** Share of the time in which the event loop was busy, 0–1. */
+  /** Share of the time in which the event loop was busy, 0–1, as it tells itself: waiting for a processor counts. */
   readonly loopUtilisation: Signal | undefined;
+  /** Share of the time in which it was on a processor, 0–1; where nobody measured the process, the same as its utilisation. */
+  readonly loopWork: Signal | undefined;
   /** By how much the loop was late, milliseconds; the highest quantile that is told. */
   readonly loopLag: Signal | undefined;
   /** Share of the time spent in garbage collection, 0–1. */
@@ -33,18 +35,37 @@ export function serviceSignals(series: readonly EvidenceSeries[], steps: number,
   const gc = added(timeSpent(series, GC, steps, stepMs));
   const heap = first(HEAP) ?? first(RESIDENT);
   const machine = series.find(({ metric }) => metric === 'machine.cpu');
+  const cores = coresOf(series, steps);
+  const loopUtilisation = utilisation && levelOf(utilisation, steps, percentScale(utilisation));
+  const ofLoop = cores.find(({ system }) => system === utilisation?.system);
   return {
-    loopUtilisation: utilisation && levelOf(utilisation, steps, percentScale(utilisation)),
+    loopUtilisation,
+    loopWork: loopUtilisation && ofLoop ? onProcessor(loopUtilisation, ofLoop.values) : loopUtilisation,
     loopLag: lag && levelOf(lag, steps, msOf(lag.unit)),
     gcShare: gc && { ...gc, values: gc.values.map((ms) => ms / stepMs) },
     heap: heap && levelOf(heap, steps),
-    cores: coresOf(series, steps),
+    cores,
     machine: machine && levelOf(machine, steps, percentScale(machine)),
   };
 }
 
 function percentScale({ unit }: EvidenceSeries): number {
   return unit === '%' ? 0.01 : 1;
+}
+
+/**
+ * A loop that is told to be busy all of the time, in a process that used a third of a processor, waited two thirds of the time for one: it worked no
+ * more than its process did. Whether it waited is seen over three steps, as one look may come later than the other.
+ */
+function onProcessor({ lane, values }: Signal, cores: Float64Array): Signal {
+  const around = (all: Float64Array, step: number): number =>
+    (all[step - 1] ?? 0) + (all[step] ?? 0) + (all[step + 1] ?? 0);
+  return {
+    lane,
+    values: values.map((share, step) => {
+      return around(cores, step) >= around(values, step) ? share : Math.min(1, cores[step] ?? 0);
+    }),
+  };
 }
 
 /** A service that tells its own processor time and is watched from outside is counted once: from outside, with its children. */

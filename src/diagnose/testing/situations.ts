@@ -55,6 +55,7 @@ export const SITUATIONS: Readonly<Record<Exclude<Cause, 'storage'>, Situation>> 
     slowdown: (_, endpoint) => (endpoint === 'Heat map' ? 8 : 3),
     series: [
       gauge('nodejs_eventloop_utilization_ratio', ({ count }) => Math.min(1, 0.1 + 0.3 * count('Heat map'))),
+      rate('process.cpu', ({ count }) => Math.min(1, 0.1 + 0.3 * count('Heat map')) + 0.05, {}, 'cores'),
       gauge('nodejs_eventloop_lag_p99_seconds', () => 0.3, {}, 's'),
     ],
   },
@@ -65,7 +66,10 @@ export const SITUATIONS: Readonly<Record<Exclude<Cause, 'storage'>, Situation>> 
       { name: 'Export', perSec: 1, ms: 300, bytes: 4_000_000 },
     ],
     slowdown: (_, endpoint) => (endpoint === 'Export' ? 1 : 3),
-    series: [gauge('nodejs_eventloop_utilization_ratio', ({ count }) => Math.min(1, 0.1 + 0.25 * count('Export')))],
+    series: [
+      gauge('nodejs_eventloop_utilization_ratio', ({ count }) => Math.min(1, 0.1 + 0.25 * count('Export'))),
+      rate('process.cpu', ({ count }) => Math.min(1, 0.1 + 0.25 * count('Export')) + 0.05, {}, 'cores'),
+    ],
   },
   'cache disabled': {
     slowdown: (_, endpoint) => (endpoint === 'Search' ? 3 : 1),

@@ -7,6 +7,8 @@ export interface SyntheticEndpoint {
   readonly perSec: number;
   readonly ms: number;
   readonly bytes: number;
+  /** Of the time of an answer, how much passes between its first byte and its last, 0–1; 0 unless given. */
+  readonly transferShare?: number;
 }
 
 /** One second of a synthetic run. */
@@ -71,6 +73,7 @@ export function syntheticEvidence(situation: Situation = {}): Evidence {
       endpoint: rows.map(({ endpoint }) => endpoint),
       dueMs: rows.map(({ dueMs }) => dueMs),
       responseMs: rows.map(({ responseMs }) => responseMs),
+      transferMs: rows.map(({ transferMs }) => transferMs),
       status: rows.map(({ status }) => status),
       bytes: rows.map(({ bytes }) => bytes),
     },
@@ -91,12 +94,13 @@ interface Row {
   readonly endpoint: number;
   readonly dueMs: number;
   readonly responseMs: number;
+  readonly transferMs: number;
   readonly status: number;
   readonly bytes: number;
 }
 
 function arrivals(
-  { name, perSec, ms, bytes }: SyntheticEndpoint,
+  { name, perSec, ms, bytes, transferShare = 0 }: SyntheticEndpoint,
   endpoint: number,
   seconds: number,
   { slowdown = () => 1, status = () => 200 }: Situation,
@@ -108,7 +112,8 @@ function arrivals(
     // Times of answers are skewed: most near the usual, some twice as long.
     const responseMs =
       ms * (0.7 + 0.5 * random.next() + 0.3 * -Math.log(1 - random.next())) * slowdown(at, name, random);
-    rows.push({ at, name, endpoint, dueMs, responseMs, status: status(at, name, random), bytes });
+    const transferMs = responseMs * transferShare;
+    rows.push({ at, name, endpoint, dueMs, responseMs, transferMs, status: status(at, name, random), bytes });
   }
   return rows;
 }

@@ -96,7 +96,7 @@ const capacityRecord = z.object({
       text: z.string(),
       cause: z.string().exactOptional(),
       todo: z.string().exactOptional(),
-      certainty: z.enum(['sure', 'likely']).exactOptional(),
+      certainty: z.enum(['sure', 'likely', 'possible']).exactOptional(),
     })
     .exactOptional(),
   /** The longer holds below and above. */

@@ -50,8 +50,8 @@ function brokeFacts({ broke }: CapacityRecord): CapacityFact[] {
 function limitFacts({ limitedBy }: CapacityRecord): CapacityFact[] {
   if (limitedBy === undefined) return [];
   const { answer, text, cause, todo, certainty } = limitedBy;
-  const named =
-    cause === undefined ? `${answer}: ${text}` : `${cause}${certainty === 'likely' ? ' (likely)' : ''}: ${text}`;
+  const doubt = certainty === undefined || certainty === 'sure' ? '' : ` (${certainty})`;
+  const named = cause === undefined ? `${answer}: ${text}` : `${cause}${doubt}: ${text}`;
   return [
     { name: 'Limited by', text: named },
     ...(todo === undefined || todo === '' ? [] : [{ name: 'Do', text: todo }]),

@@ -39,6 +39,16 @@ test('says the answer first, then what was seen, why, what to do and how to veri
   );
 });
 
+test('shows no figure that says nothing', () => {
+  const vague: Finding = { ...FINDING, share: { value: 0.4, low: 0, high: 1 }, certainty: 'possible' };
+  const text = diagnosisText({ answer: 'bottleneck', findings: [vague] }, { ...OPTIONS, width: 400 });
+  expect(text).toMatch(/^Possible bottleneck: missing index\. /);
+  expect(text).toContain(
+    'How much of the time of all requests it took cannot be told: the parts of the run differ too much; possible: it fits, and may be a small part.',
+  );
+  expect(text).not.toMatch(/\d %/);
+});
+
 test('numbers what else was found', () => {
   const text = diagnosisText(
     { answer: 'bottleneck', findings: [FINDING, { ...FINDING, cause: 'rate limit', delayed: [], consequences: [] }] },

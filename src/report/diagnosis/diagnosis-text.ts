@@ -1,6 +1,6 @@
 import type { Diagnosis, Finding, Observation } from '../../diagnose/index.ts';
 import { type LineOptions, sentenceLines } from '../sentence-lines.ts';
-import { certaintyWords, headline, shareWords } from './share-words.ts';
+import { certaintyWords, findingName, headline, shareWords } from './share-words.ts';
 
 /** A diagnosis for a terminal: the answer first, then for each finding what was seen, why, what to do, how to verify. */
 export function diagnosisText(diagnosis: Diagnosis, options: LineOptions): string {
@@ -30,7 +30,7 @@ function answerText(diagnosis: Diagnosis, options: LineOptions): string {
 
 function findingLines(finding: Finding, index: number, options: LineOptions): string[] {
   const { style } = options;
-  const name = `${index === 0 ? 'Bottleneck' : `Also, ${index + 1}.`}: ${finding.cause}`;
+  const name = `${findingName(finding, index)}${index === 0 ? '' : `, ${index + 1}.`}: ${finding.cause}`;
   const [first = '', ...rest] = sentenceLines(`${name}. ${finding.title}.`, ['', '  '], options);
   return [
     first.replace(name, index === 0 ? style.bold(style.bad(name)) : style.bold(name)),

@@ -3,10 +3,13 @@
 //   FAKE_END          ends while it starts: writes this line to standard error and exits with FAKE_END_CODE
 //   FAKE_DEAF         ignores SIGTERM and the end of its standard input
 //   FAKE_STOP_MS      how long stopping takes
+//   FAKE_SETTINGS     what it tells of its settings, as JSON; nothing unless given
 // GET /crash makes it write a line and kill itself; GET /count tells how many other requests it has had.
 import { createServer } from 'node:http';
 
 const { HOST, PORT, PLATFORM_PARENT, FAKE_START_MS, FAKE_END, FAKE_END_CODE, FAKE_DEAF, FAKE_STOP_MS } = process.env;
+const { FAKE_SETTINGS } = process.env;
+const told = FAKE_SETTINGS === undefined ? {} : { settings: JSON.parse(FAKE_SETTINGS) };
 const readyAt = performance.now() + Number(FAKE_START_MS ?? 0);
 let count = 0;
 
@@ -15,7 +18,8 @@ const server = createServer((request, response) => {
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   };
   if (request.url === '/health') {
-    answer(200, { service: 'proving-ground-reference-platform', version: '0', pid: process.pid, uptimeSeconds: 1 });
+    const service = 'proving-ground-reference-platform';
+    answer(200, { service, version: '0', pid: process.pid, uptimeSeconds: 1, ...told });
   } else if (request.url === '/ready') {
     if (performance.now() >= readyAt) answer(200, { status: 'ready', documents: 2000 });
     else answer(503, { status: 'starting', step: 'pretend', percent: 50 });

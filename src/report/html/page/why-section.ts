@@ -1,5 +1,5 @@
 import type { Diagnosis, Finding, Observation } from '../../../diagnose/index.ts';
-import { certaintyWords, headline, shareWords } from '../../diagnosis/share-words.ts';
+import { certaintyWords, findingName, headline, shareWords } from '../../diagnosis/share-words.ts';
 import { html, type Markup } from './markup.ts';
 
 /** Why the run is slow, for people who did not make the test: each finding with what shows it, and what to do. */
@@ -19,7 +19,7 @@ ${'todo' in diagnosis && diagnosis.todo !== '' ? html`<p>${diagnosis.todo}</p>` 
 
 function findingPart(finding: Finding, index: number): Markup {
   const { cause, title, seen, culprit, delayed, consequences, why, todo, verify } = finding;
-  return html`<h3>${index === 0 ? 'Bottleneck' : 'Also'}: ${cause}. <bdi>${title}</bdi></h3>
+  return html`<h3>${findingName(finding, index)}: ${cause}. <bdi>${title}</bdi></h3>
 <p>${shareWords(finding)}; ${certaintyWords(finding)}.</p>
 ${seenList(seen)}
 ${culprit === undefined ? undefined : html`<p>It is the own work of <bdi>${culprit}</bdi>.</p>`}
