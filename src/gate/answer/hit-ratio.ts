@@ -49,5 +49,5 @@ function stampede(shared: number | undefined, computed: number | undefined): str
   if (shared === undefined || computed === undefined) return '';
   return shared === 0
     ? ` ${number(computed)} answers were computed; nobody had to wait for an equal one.`
-    : ` ${number(computed)} answers were computed, and ${number(shared)} requests waited for one of them instead of computing it again.`;
+    : ` ${number(computed)} answers were computed, and ${number(shared)} ${shared === 1 ? 'request' : 'requests'} waited for one of them instead of computing it again.`;
 }
