@@ -23,9 +23,9 @@ const NOTHING = {
   testResults: [],
 };
 
-function read(report: object, isContent = true) {
+function read(report: object, exitedWithZero = true) {
   writeFileSync(file, JSON.stringify({ ...NOTHING, ...report }));
-  return readJestReport(file, isContent);
+  return readJestReport(file, exitedWithZero);
 }
 
 test('counts what passed', () => {
@@ -66,8 +66,8 @@ test.each([
   ['a test that is to be written', { numPassedTests: 3, numTodoTests: 1 }, true],
   ['a run without any test', {}, true],
   ['an exit code that no test explains', { numPassedTests: 3 }, false],
-])('%s is a failure', (_, report, isContent) => {
-  expect(read(report, isContent).failed).toBe(1);
+])('%s is a failure', (_, report, exitedWithZero) => {
+  expect(read(report, exitedWithZero).failed).toBe(1);
 });
 
 test('a report that was never written is a failure', () => {

@@ -34,9 +34,9 @@ interface JestReport {
  * What jest counted. A file that could not even be loaded has no tests to count, and a test that was skipped has shown nothing:
  * both are failures, and so is a run that found no test.
  *
- * @param isContent whether jest ended with exit code 0.
+ * @param exitedWithZero jest's exit code was 0.
  */
-export function readJestReport(file: string, isContent: boolean): Counts {
+export function readJestReport(file: string, exitedWithZero: boolean): Counts {
   let report: JestReport;
   try {
     report = JSON.parse(readFileSync(file, 'utf8')) as JestReport;
@@ -47,8 +47,8 @@ export function readJestReport(file: string, isContent: boolean): Counts {
   const failed =
     report.numFailedTests + report.numPendingTests + report.numTodoTests + report.numRuntimeErrorTestSuites;
   if (passed + failed === 0) return { passed, failed: 1, failures: ['jest found no tests'] };
-  if (failed === 0 && !isContent)
-    return { passed, failed: 1, failures: ['jest was not content, and does not say why'] };
+  if (failed === 0 && !exitedWithZero)
+    return { passed, failed: 1, failures: ['jest did not end with exit code 0, and no test says why'] };
   return { passed, failed, failures: failuresOf(report) };
 }
 

@@ -4,9 +4,9 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { cacheFolder } from '../../cache-folder.ts';
 import { UserFault } from '../../errors.ts';
 import type { BlockPhases } from '../../gate/regression/index.ts';
-import { keptFolder } from '../../kept-folder.ts';
 import { keepEnd } from '../system/kept-output.ts';
 
 /** One `artillery run`. */
@@ -103,7 +103,7 @@ function overridesOf({ test, reports, variables, plugins, thresholds = [] }: Blo
 function environment({ seed, env }: BlockProcess): NodeJS.ProcessEnv {
   const { GITHUB_STEP_SUMMARY: _summary, FORCE_COLOR: _color, ...rest } = process.env;
   // Compiled code from one block for the next: a third of the time that Artillery takes to start.
-  const compiled = { NODE_COMPILE_CACHE: keptFolder() };
+  const compiled = { NODE_COMPILE_CACHE: cacheFolder() };
   return { ...compiled, ...rest, ...env, SEED: seed, NO_COLOR: '1', PROVING_GROUND_BLOCK: '1' };
 }
 

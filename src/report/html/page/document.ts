@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { keptScript } from '../link/kept-script.ts';
+import { cachedScript } from '../link/cached-script.ts';
 import { pack } from '../shared/pack.ts';
 import type { ReportData } from '../shared/report-data.ts';
 import { html, Markup } from './markup.ts';
@@ -77,6 +77,6 @@ function readOwn(path: string): string {
 let linkedScript: string | undefined;
 
 function browserScript(): string {
-  linkedScript ??= keptScript(new URL('../browser/main.ts', import.meta.url));
+  linkedScript ??= cachedScript(new URL('../browser/main.ts', import.meta.url));
   return linkedScript;
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { keptText } from './kept-text.ts';
+import { cachedText } from './cached-text.ts';
 
 let folder: string;
 let made: string[];
@@ -15,7 +15,7 @@ afterEach(() => {
 });
 
 const ask = (file: string, key: string, text = 'const a = 1;\n'): string =>
-  keptText(file, key, () => {
+  cachedText(file, key, () => {
     made.push(key);
     return text;
   });

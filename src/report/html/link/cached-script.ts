@@ -1,23 +1,23 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { keptFolder } from '../../../kept-folder.ts';
-import { keptText } from './kept-text.ts';
+import { cacheFolder } from '../../../cache-folder.ts';
+import { cachedText } from './cached-text.ts';
 import { linkModules, sourcesOf } from './link-modules.ts';
 
 /**
  * A module and everything it imports as one classic script. Erasing the types of fifty modules takes half a second, in which a run that is
- * over does not end; the script is the same from run to run, and kept.
+ * over does not end; the script is the same from run to run, and cached.
  *
  * @throws RangeError for a module that cannot be linked.
  */
-export function keptScript(entry: URL): string {
+export function cachedScript(entry: URL): string {
   const sources = sourcesOf(entry);
-  return keptText(placeOf(entry), keyOf(sources), () => linkModules(entry, sources));
+  return cachedText(placeOf(entry), keyOf(sources), () => linkModules(entry, sources));
 }
 
 function placeOf(entry: URL): string {
-  return join(keptFolder(), `${createHash('sha256').update(entry.href).digest('hex').slice(0, 16)}.js`);
+  return join(cacheFolder(), `${createHash('sha256').update(entry.href).digest('hex').slice(0, 16)}.js`);
 }
 
 /** Node erases the types, and does it differently in the next version, perhaps. */

@@ -3,20 +3,20 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * A text that takes long to make, from where it was kept when it was made before; else it is made, and kept for the next time. A file that
- * cannot be read or is damaged is made again, and where none can be written none is kept: neither is a fault.
+ * A text that takes long to make, from the cache when it was made before; else it is made, and cached for the next time. A file that
+ * cannot be read or is damaged is made again, and where none can be written none is cached: neither is a fault.
  *
  * @param key of everything that the text is made of: another key, another text.
  */
-export function keptText(file: string, key: string, make: () => string): string {
-  const kept = readKept(file, key);
-  if (kept !== undefined) return kept;
+export function cachedText(file: string, key: string, make: () => string): string {
+  const cached = readCached(file, key);
+  if (cached !== undefined) return cached;
   const text = make();
-  keep(file, `${header(key, text)}\n${text}`);
+  write(file, `${header(key, text)}\n${text}`);
   return text;
 }
 
-function readKept(file: string, key: string): string | undefined {
+function readCached(file: string, key: string): string | undefined {
   try {
     const whole = readFileSync(file, 'utf8');
     const end = whole.indexOf('\n');
@@ -32,7 +32,7 @@ function header(key: string, text: string): string {
   return `// ${key} ${createHash('sha256').update(text).digest('hex')}`;
 }
 
-function keep(file: string, content: string): void {
+function write(file: string, content: string): void {
   // Several runs may end at the same time.
   const part = `${file}.${process.pid}`;
   try {
