@@ -17,7 +17,8 @@ export interface StudySystem {
   readonly platform: string;
   /** Below it is one folder for the data of each side. */
   readonly data: string;
-  readonly documents: number;
+  /** Settings of both sides, as the test wants them. */
+  readonly env: Readonly<Record<string, string>>;
 }
 
 const START_TIMEOUT_SEC = 180;
@@ -26,7 +27,7 @@ const START_TIMEOUT_SEC = 180;
 export function sidesOf(system: StudySystem, { env }: Pick<Injection, 'env'>): Readonly<Record<Side, OpenSystem>> {
   const sideOf = (side: Side, switches: Readonly<Record<string, string>>): OpenSystem => {
     const data = join(system.data, side);
-    const variables = { PLATFORM_DATA: data, DOCUMENTS: String(system.documents), ...switches };
+    const variables = { ...system.env, PLATFORM_DATA: data, ...switches };
     const words = Object.entries(variables).map(([name, value]) => `${name}=${inQuotes(value)}`);
     const spec = [...words, 'exec', inQuotes(process.execPath), inQuotes(system.platform)].join(' ');
     return commandSystem(spec, { ready: '/ready', timeoutSec: START_TIMEOUT_SEC });

@@ -45,6 +45,11 @@ const EXPECTED = [
     metrics: ['auth.sign_in_time', 'search.time.keyword', 'search.hits', 'cache.miss', 'cache.hit_ratio'],
   },
   {
+    journey: 'follow-a-lead',
+    requests: ['Sign in', 'Search'],
+    metrics: ['auth.sign_in_time', 'search.time.keyword', 'search.hits'],
+  },
+  {
     journey: 'dashboard-watch',
     requests: ['Sign in', 'Dashboard'],
     metrics: ['cache.hit', 'cache.hit_ratio'],

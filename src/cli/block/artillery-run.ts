@@ -1,20 +1,60 @@
 // `artillery run …` and nothing else: Artillery's own command line loads all of its commands first, with what they need in two clouds, which
 // takes a fifth of the processor time of a short run. To be called as that is: node artillery-run.ts run <flags> <test>.
+//
+// Processors in TypeScript are built only when they have changed. With PROVING_GROUND_HOLD=1 no load is sent before a line comes on standard input;
+// when that ends without one, so does the run.
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { cacheFolder } from '../../cache-folder.ts';
+import { type BuildSync, cachedBuild } from './cached-build.ts';
+import { holdLoad, type LocalPlatform } from './hold-load.ts';
 
 /** Artillery's command, a class of oclif's; `options` say what it is a part of, so that oclif does not look for other parts. */
 interface Command {
   run(words: readonly string[], options: { readonly root: string; readonly pjson: object }): Promise<unknown>;
 }
 
-const root = join(createRequire(import.meta.url).resolve('artillery/package.json'), '..');
+/** Of Artillery's dependencies. */
+const ESBUILD = 'esbuild-wasm';
+const artillery = createRequire(import.meta.url).resolve('artillery/package.json');
 
 function load<T>(path: string): Promise<T> {
-  return import(pathToFileURL(join(root, 'dist/lib', path)).href) as Promise<T>;
+  return import(pathToFileURL(join(dirname(artillery), 'dist/lib', path)).href) as Promise<T>;
 }
 
+/** Artillery asks for esbuild by its name when it needs it: it gets ours, which asks for the real one when that is needed. */
+function buildOnce(): void {
+  const require = createRequire(artillery);
+  const path = require.resolve(ESBUILD);
+  const { version } = require(`${ESBUILD}/package.json`) as { version: string };
+  const loadEsbuild = (): BuildSync => {
+    delete require.cache[path];
+    return (require(path) as { buildSync: BuildSync }).buildSync;
+  };
+  const stand = Object.assign(Object.create(null), { id: path, filename: path, path: dirname(path), loaded: true });
+  require.cache[path] = Object.assign(stand, {
+    ...{ children: [], paths: [], exports: { buildSync: cachedBuild(cacheFolder(), version, loadEsbuild) } },
+  }) as NodeJS.Module;
+}
+
+function lineOnInput(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  process.stdin.once('data', () => {
+    process.stdin.destroy();
+    resolve();
+  });
+  // Whoever was to say it is gone.
+  process.stdin.once('end', () => process.exit(1));
+  return promise;
+}
+
+buildOnce();
+if (process.env.PROVING_GROUND_HOLD === '1') {
+  const { default: local } = await load<{ default: { prototype: LocalPlatform } }>('platform/local/index.js');
+  const line = lineOnInput();
+  holdLoad(local.prototype, () => line);
+}
 // As Artillery's bin/run does it.
 const { createGlobalObject } = await load<{ createGlobalObject: () => Promise<void> }>('artillery-global.js');
 const { default: captureConsole } = await load<{ default: () => void }>('console-capture.js');
@@ -22,7 +62,10 @@ await createGlobalObject();
 captureConsole();
 const { default: command } = await load<{ default: Command }>('cmds/run.js');
 try {
-  await command.run(process.argv.slice(3), { root, pjson: { name: 'artillery', version: '2', oclif: {} } });
+  await command.run(process.argv.slice(3), {
+    root: dirname(artillery),
+    pjson: { name: 'artillery', version: '2', oclif: {} },
+  });
 } catch (thrown) {
   // The command line cannot be understood; everything else is said by the run itself.
   console.error(thrown instanceof Error ? thrown.message : thrown);

@@ -19,6 +19,8 @@ export interface BlockProcess {
   /** Sentences in place of those of the test; none unless said. */
   readonly thresholds?: readonly string[];
   readonly target: string;
+  /** Resolves once the target can be loaded: until then Artillery only gets ready. Undefined: it can be at once. Rejects: there is no run. */
+  readonly ready?: Promise<void>;
   /** Variables of the process, beside ours. */
   readonly env?: Readonly<Record<string, string>>;
   /** Of arrivals, journeys and data. */
@@ -43,22 +45,28 @@ const ARTILLERY_RUN = fileURLToPath(new URL('artillery-run.ts', import.meta.url)
  *
  * @returns that folder.
  * @throws UserFault `block-failed` with the end of what Artillery printed, when it ended before its phases did; of an aborted
- * block the reason of its signal.
+ * block the reason of its signal; of a target that does not get ready what `ready` rejects with.
  */
 export async function runBlockProcess(block: BlockProcess): Promise<string> {
   const child = spawn(process.execPath, commandLine(block), {
     env: environment(block),
     // A group of its own: a Ctrl-C in the terminal is for the gate, which ends the block itself.
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  // It may be gone before it may begin.
+  child.stdin.on('error', () => undefined);
   const printed = keepEnd(child, KEPT_CHARACTERS);
   const ended = once(child, 'exit').then(() => undefined);
   const lengthMs = (block.test.plan.durationSec + block.test.plan.warmUpSec) * 1_000;
   const abort = (): void => end(child);
   block.signal.addEventListener('abort', abort, { once: true });
   try {
-    const begun = await Promise.race([untilBegun(child), ended, delay(PATIENCE_MS, 'late' as const, { ref: false })]);
+    const beginning = untilBegun(child);
+    await Promise.race([block.ready, ended]);
+    child.stdin.end('go\n');
+    const begun = await Promise.race([beginning, ended, delay(PATIENCE_MS, 'late' as const, { ref: false })]);
+    block.signal.throwIfAborted();
     if (begun !== 'begun') throw blockFailed(printed());
     await Promise.race([ended, delay(lengthMs + DRAIN_MS, undefined, { ref: false })]);
     end(child);
@@ -104,7 +112,15 @@ function environment({ seed, env }: BlockProcess): NodeJS.ProcessEnv {
   const { GITHUB_STEP_SUMMARY: _summary, FORCE_COLOR: _color, ...rest } = process.env;
   // Compiled code from one block for the next: a third of the time that Artillery takes to start.
   const compiled = { NODE_COMPILE_CACHE: cacheFolder() };
-  return { ...compiled, ...rest, ...env, SEED: seed, NO_COLOR: '1', PROVING_GROUND_BLOCK: '1' };
+  return {
+    ...compiled,
+    ...rest,
+    ...env,
+    SEED: seed,
+    NO_COLOR: '1',
+    PROVING_GROUND_BLOCK: '1',
+    PROVING_GROUND_HOLD: '1',
+  };
 }
 
 /** The verdict plugin says so when the first phase begins. */

@@ -88,6 +88,7 @@ async function searchOn(
     ...{ from: request.from, to: request.to === undefined ? undefined : mostPerSec },
   });
   try {
+    await started.ready;
     const found = await findCapacity({
       seed,
       budgetMs: startedAt.getTime() + minutes * 60_000 - CLOSING_MS - Date.now(),

@@ -19,7 +19,7 @@ export interface BlockWork {
 }
 
 /**
- * Starts the system afresh, runs the test as a block, stops the system, and reads what was measured.
+ * Starts the system afresh and beside it Artillery, runs the test as a block, stops the system, and reads what was measured.
  *
  * @throws UserFault `system-unstartable`, `block-failed`; of an aborted block the reason of its signal.
  */
@@ -35,7 +35,8 @@ export async function measureBlock({ test, side, place, keepIn, signal }: BlockW
 async function runBlock({ test, side, place, signal }: Omit<BlockWork, 'keepIn'>, reports: string): Promise<string> {
   const system = await side.start(signal);
   try {
-    return await runBlockProcess({ test, target: system.url, seed: place.seed, reports, signal });
+    const { url: target, ready } = system;
+    return await runBlockProcess({ test, target, ready, seed: place.seed, reports, signal });
   } finally {
     await system.stop();
   }

@@ -129,7 +129,11 @@ async function tryBoth(sides: Record<Side, OpenSystem>, signal: AbortSignal): Pr
     if (side.subject.kind === 'url') continue;
     say(`Trying to start the ${name}`);
     const system = await side.start(signal);
-    await system.stop();
+    try {
+      await system.ready;
+    } finally {
+      await system.stop();
+    }
   }
 }
 

@@ -4,7 +4,7 @@ import { UserFault } from '../../errors.ts';
 import { createTargetPolicy, readTargets } from '../../workload/index.ts';
 import { checkOutRef } from './checked-out-ref.ts';
 import { createOwnFolder } from './own-folder.ts';
-import { startSystem } from './started-system.ts';
+import { type StartedSystem, startSystem } from './started-system.ts';
 import type { Subject } from './subject.ts';
 
 /** A system under test, ready to be started as often as it is measured. */
@@ -15,7 +15,7 @@ export interface OpenSystem {
   /** Of a ref. */
   readonly commit?: string;
   /** A fresh process each time, where we start the system. */
-  start(signal: AbortSignal): Promise<{ readonly url: string; stop(): Promise<void> }>;
+  start(signal: AbortSignal): Promise<StartedSystem>;
   /** Takes away what was checked out, and the data of the platform. */
   close(): void;
 }
@@ -83,7 +83,7 @@ function urlSystem(subject: Subject, { test }: OpenOptions): OpenSystem {
   return {
     subject,
     label: origin,
-    start: () => Promise.resolve({ url, stop: () => Promise.resolve() }),
+    start: () => Promise.resolve({ url, ready: Promise.resolve(), stop: () => Promise.resolve() }),
     close: () => undefined,
   };
 }

@@ -20,9 +20,15 @@ export interface StartOptions {
   readonly signal: AbortSignal;
 }
 
-/** A system that runs. */
+/** A system that was started, and may not be there yet. */
 export interface StartedSystem {
   readonly url: string;
+  /**
+   * Resolves once it can be loaded.
+   *
+   * Rejects with UserFault `system-unstartable` and the end of what it printed, or with the reason of an aborted wait; stop it then, too.
+   */
+  readonly ready: Promise<void>;
   /** Asks its whole process group to stop, and kills what is left after five seconds. */
   stop(): Promise<void>;
 }
@@ -31,11 +37,7 @@ const GRACE_MS = 5_000;
 const LOOK_MS = 50;
 const KEPT_CHARACTERS = 2_000;
 
-/**
- * Starts a system on a free port and waits until it can be loaded.
- *
- * @throws UserFault `system-unstartable` with the end of what it printed; of an aborted wait the signal's reason.
- */
+/** Starts a system on a free port. */
 export async function startSystem(options: StartOptions): Promise<StartedSystem> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -49,14 +51,10 @@ export async function startSystem(options: StartOptions): Promise<StartedSystem>
   });
   child.stdin?.on('error', () => undefined);
   const printed = keepEnd(child, KEPT_CHARACTERS);
-  const stop = (): Promise<void> => stopGroup(child);
-  try {
-    await untilReady(url, child, options, printed);
-  } catch (thrown) {
-    await stop();
-    throw thrown;
-  }
-  return { url, stop };
+  const ready = untilReady(url, child, options, printed);
+  // Whoever stops it first need not look whether it would have got ready.
+  ready.catch(() => undefined);
+  return { url, ready, stop: () => stopGroup(child) };
 }
 
 async function untilReady(
