@@ -25,7 +25,7 @@ export const INJECTIONS: readonly Injection[] = [
     hasCulprit: true,
     isPlain: percent >= 20,
   })),
-  { id: 'errors', name: '1 % errors', env: { ERROR_RATE: 'Search=0.01' }, hasCulprit: false },
+  { id: 'errors', name: '1 % errors', env: { ERROR_RATE: 'Search=0.01' }, hasCulprit: false, isPlain: true },
   {
     id: 'tail',
     name: 'one search in ten takes twice as long',
