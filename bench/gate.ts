@@ -18,6 +18,7 @@ import { startNeighbour } from './gate/half-busy.ts';
 import { type JudgedCell, judgeCell } from './gate/judge-cell.ts';
 import { measurePair, type StudySystem, sidesOf } from './gate/measure-pair.ts';
 import { openPairStore } from './gate/pair-store.ts';
+import { pairsInTime } from './gate/pairs-in-time.ts';
 import { studyTables } from './gate/tables.ts';
 import { writeSection } from './measure/generated-section.ts';
 
@@ -160,11 +161,22 @@ function listenForInterruption(): AbortSignal {
 }
 
 function judgeAll(): JudgedCell[] {
-  return cells.flatMap((cell) => {
-    const measured = store.read(cell);
-    if (measured.length === 0) return [];
-    console.error(`Judging ${measured.length} pairs: ${cell.injection.name}, ${cell.machine} machine`);
-    return [judgeCell(cell, measured, { gates: Number(options.gates), policy: studyPolicy(), seed: options.seed })];
+  const policy = studyPolicy();
+  return MACHINES.flatMap((machine) => {
+    const stored = cells
+      .filter((cell) => cell.machine === machine)
+      .map((cell) => ({ cell, measured: store.read(cell) }))
+      .filter(({ measured }) => measured.length > 0);
+    const inTime = pairsInTime(stored.flatMap(({ measured }) => measured.map(({ measuredAt }) => measuredAt)));
+    return stored.map(({ cell, measured }) => {
+      console.error(`Judging ${measured.length} pairs: ${cell.injection.name}, ${cell.machine} machine`);
+      return judgeCell(cell, measured, {
+        gates: Number(options.gates),
+        policy,
+        seed: options.seed,
+        pairsInTime: inTime,
+      });
+    });
   });
 }
 

@@ -13,6 +13,9 @@ import { type Cell, INJECTED, isInjected } from './cells.ts';
 import type { MeasuredPair } from './pair-store.ts';
 import { renumbered, replayGate, shuffled } from './replay-gate.ts';
 
+/** How many gates gave each answer. */
+export type Answers = Readonly<Record<GateStep['kind'], number>>;
+
 /** What the measured pairs of one cell say about the gate. */
 export interface JudgedCell {
   readonly cell: Cell;
@@ -24,7 +27,9 @@ export interface JudgedCell {
   readonly healthy: number;
   /** Resampled from the pairs. */
   readonly gates: number;
-  readonly answers: Readonly<Record<GateStep['kind'], number>>;
+  readonly answers: Answers;
+  /** The same gates with time for all of their pairs. */
+  readonly patient: Answers;
   /** Pairs that a gate took, on average. */
   readonly meanPairs: number;
   /** Of gates that were stopped for slowness. */
@@ -47,13 +52,22 @@ const FIXED_PAIRS = 12;
 const PAIRS_OF = { p50: 20, p95: FIXED_PAIRS } as const;
 const SHOWN = ['p50', 'p95', 'error rate'] as const;
 
+/** How gates are resampled. */
+export interface Resampling {
+  readonly gates: number;
+  readonly policy: GatePolicy;
+  readonly seed: string;
+  /** Pairs for which a gate has the time, at least one. */
+  readonly pairsInTime: number;
+}
+
 /** Resamples gates from the pairs of a cell. The same seed gives the same gates. @param measured at least one pair. */
 export function judgeCell(
   cell: Cell,
   measured: readonly MeasuredPair[],
-  { gates, policy, seed }: { readonly gates: number; readonly policy: GatePolicy; readonly seed: string },
+  { gates, policy, seed, pairsInTime }: Resampling,
 ): JudgedCell {
-  const answers = { continue: 0, regressed: 0, improved: 0, unchanged: 0, inconclusive: 0 };
+  const [answers, patient] = [noAnswers(), noAnswers()];
   const blame = { right: 0, wrong: 0, none: 0 };
   const alone = { p50: 0, p95: 0 };
   const others = STUDY_RULES.map(() => 0);
@@ -63,8 +77,9 @@ export function judgeCell(
     const label = `${seed} ${cell.machine} ${cell.injection.id} ${gate}`;
     const drawn = shuffled(measured, createRandom(label));
     const pairs = renumbered(drawn.map(({ pair }) => pair));
-    const { step, pairs: taken } = replayGate(pairs, policy, label);
+    const { step, pairs: taken } = replayGate(pairs.slice(0, pairsInTime), policy, label);
     answers[step.kind] += 1;
+    patient[replayGate(pairs, policy, label).step.kind] += 1;
     meanPairs += taken / gates;
     if (step.kind === 'regressed') blame[blameOf(step, isInjected)] += 1;
     otherAlarms(drawn.slice(0, FIXED_PAIRS), STUDY_RULES).forEach((alarms, index) => {
@@ -86,6 +101,7 @@ export function judgeCell(
     healthy: kept.length,
     gates,
     answers,
+    patient,
     meanPairs,
     blame,
     alone,
@@ -93,6 +109,10 @@ export function judgeCell(
     coverage,
     effects: effectsIn(rowsAt(all, all.length, policy, seed)),
   };
+}
+
+function noAnswers(): Record<GateStep['kind'], number> {
+  return { continue: 0, regressed: 0, improved: 0, unchanged: 0, inconclusive: 0 };
 }
 
 function daysOf(measured: readonly MeasuredPair[]): [string, string] {

@@ -42,13 +42,14 @@ function answersTable(cells: readonly JudgedCell[]): string {
     'inconclusive',
     'improved',
     'pairs taken',
+    'regressed, with time for all pairs',
     'culprit right',
     'p50 alone',
     'p95 alone',
   ];
   return markdownTable(
     titles,
-    cells.map(({ cell, pairs, healthy, gates, answers, meanPairs, blame, alone }) => {
+    cells.map(({ cell, pairs, healthy, gates, answers, patient, meanPairs, blame, alone }) => {
       const blamed = blame.right + blame.wrong + blame.none;
       return [
         cell.injection.name,
@@ -62,6 +63,7 @@ function answersTable(cells: readonly JudgedCell[]): string {
         percent(answers.inconclusive, gates),
         percent(answers.improved, gates),
         meanPairs.toFixed(1),
+        percent(patient.regressed, gates),
         cell.injection.hasCulprit && blamed > 0 ? percent(blame.right, blamed) : '',
         percent(alone.p50, gates),
         percent(alone.p95, gates),

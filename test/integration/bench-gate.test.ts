@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type Cell, INJECTIONS } from '../../bench/gate/cells.ts';
 import type { JudgedCell } from '../../bench/gate/judge-cell.ts';
 import { openPairStore } from '../../bench/gate/pair-store.ts';
+import { pairsInTime } from '../../bench/gate/pairs-in-time.ts';
 import { MACHINES } from '../../bench/gate-simulation/noise.ts';
 import { simulatePairs } from '../../bench/gate-simulation/system.ts';
 
@@ -55,15 +56,21 @@ test('stored pairs are judged by the gate and by other rules: what is slower is 
   const { cells } = bench('--minutes', '0', '--gates', '20', '--machine', 'quiet');
   const [none, slower] = cells;
   expect(cells).toHaveLength(2);
-  expect(none?.answers.regressed).toBe(0);
+  expect([none?.answers.regressed, none?.patient.regressed]).toEqual([0, 0]);
   expect(none?.coverage.cases).toBe(20 * 6);
   expect((none?.coverage.covered ?? 0) / (none?.coverage.cases ?? 1)).toBeGreaterThan(0.8);
-  expect(slower?.answers.regressed).toBe(20);
+  expect([slower?.answers.regressed, slower?.patient.regressed]).toEqual([20, 20]);
   expect(slower?.blame.right).toBe(20);
   expect(slower?.alone).toEqual({ p50: 20, p95: 20 });
   expect(slower?.others).toHaveLength(7);
   expect(slower?.effects.find(({ metric }) => metric === 'p50')?.change).toBeGreaterThan(0.1);
   expect(existsSync(join(cache, 'data'))).toBe(false);
+});
+
+test('a gate has time for as many pairs as ten minutes hold, whatever lies between two parts of a study', () => {
+  const at = [0, 40, 80, 120, 7_200, 7_240].map((sec) => new Date(sec * 1_000).toISOString());
+  expect(pairsInTime(at)).toBe(15);
+  expect(pairsInTime(at.slice(0, 1))).toBe(Infinity);
 });
 
 function cellOf(id: string): Cell {

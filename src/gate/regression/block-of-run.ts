@@ -80,13 +80,17 @@ export function invalidFindings(record: RunRecord, measured: readonly RunPhase[]
 function secondsOf(
   { phases, startedAt }: RunRecord,
   measured: readonly RunPhase[],
-): <T extends { readonly at: number }>(seconds: readonly T[]) => T[] {
+): <T extends { readonly at: number; readonly spanMs: number }>(seconds: readonly T[]) => T[] {
   const start = Date.parse(phases[0]?.startedAt ?? startedAt);
   const from = (Date.parse(measured[0]?.startedAt ?? startedAt) - start) / 1000;
   const next = phases.find(({ index }) => index === (measured.at(-1)?.index ?? 0) + 1);
   const to = next === undefined ? Infinity : (Date.parse(next.startedAt) - start) / 1000;
+  // A second belongs to where its middle lies: workers do not begin one anew for a phase that begins a moment after it.
+  const isWithin = (middle: number): boolean => middle >= from && middle < to;
   return (seconds) =>
-    seconds.filter(({ at }) => at >= from && at < to).map((second) => ({ ...second, at: second.at - from }));
+    seconds
+      .filter(({ at, spanMs }) => isWithin(at + spanMs / 2_000))
+      .map((second) => ({ ...second, at: second.at - from }));
 }
 
 /** What the test allows; anything odd was refused before the run. */
