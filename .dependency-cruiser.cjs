@@ -37,6 +37,13 @@ module.exports = {
       to: { path: '^(src|plugins|processors|test)/' },
     },
     {
+      name: 'stranger-is-none-of-us',
+      comment: 'a service of somebody else: it shares no code with anything here',
+      severity: 'error',
+      from: { path: '^fixtures/stranger/' },
+      to: { path: '^(src|plugins|processors|scripts|test|fixtures/platform)/' },
+    },
+    {
       name: 'nothing-imports-tests',
       severity: 'error',
       from: { pathNot: '(\\.test\\.ts$|^test/)' },
