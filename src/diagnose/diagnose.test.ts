@@ -289,6 +289,48 @@ test('tells the statement that scans from look-ups by number, and bears tables t
   expect(JSON.stringify(finding.seen)).not.toContain('WHERE id = $1');
 });
 
+describe('a table that three processes go through together, each a third of it', () => {
+  const shared = (changedRows: number, series: readonly SyntheticSeries[] = []): Situation => ({
+    ...SITUATIONS['missing index'],
+    texts: { source: 'SELECT count(*) FROM documents WHERE source = $1' },
+    series: [
+      ...statement('page', ({ count }) => count('Search'), 80, 20),
+      ...table('documents', 33_000, ({ count }) => 3 * (count('Heat map') + count('Search')), changedRows),
+      gauge('postgres.table_live_rows', () => 99_000, { table: 'documents' }),
+      ...series,
+    ],
+  });
+
+  test.each([
+    ['of whose rows 19 % changed: the statistics are good enough', 18_810, 'missing index'],
+    ['of whose rows 21 % changed: they are stale', 20_790, 'stale statistics'],
+  ] as [string, number, Cause][])('%s', (_, changedRows, expected) => {
+    expect(firstOf(shared(changedRows)).cause).toBe(expected);
+  });
+
+  test('is read as often as statements ask for it, and from one end to the other', () => {
+    expect(firstOf(shared(0)).seen[0]?.text).toMatch(/^\d{3} scans of documents went through 99,000 rows each; /);
+  });
+
+  test('is told from what reads a small part of it by the blocks that statements read', () => {
+    const blocks = (id: string, each: number): SyntheticSeries =>
+      mean('postgres.statement_blocks', () => each, { statement: id }, '');
+    const { details } = firstOf(
+      shared(0, [
+        ...statement('source', ({ count }) => 2 * count('Search'), 0.1, 1),
+        blocks('page', 12_000),
+        blocks('heat', 12_000),
+        blocks('source', 400),
+      ]),
+    );
+    expect(details).toEqual({
+      kind: 'table',
+      table: 'documents',
+      statements: [expect.stringContaining('d.search @@ $1')],
+    });
+  });
+});
+
 test.each([
   ['19 % of the rows changed: the statistics are good enough', 19_000, 'missing index'],
   ['21 % of the rows changed: they are stale', 21_000, 'stale statistics'],

@@ -97,6 +97,9 @@ test('a service, PostgreSQL, Redis and a process are seen second by second', asy
   expect(Math.max(...known(find(record, 'postgres.table_rows', { table: 'documents', by: 'scan' })))).toBeGreaterThan(
     2_000,
   );
+  expect(Math.max(...known(find(record, 'postgres.table_live_rows', { table: 'documents' })))).toBeGreaterThanOrEqual(
+    2_000,
+  );
   const [statement] =
     Object.entries(record.texts).find(([, text]) => text.includes('FROM documents WHERE title = $1')) ?? [];
   expect(mean(known(find(record, 'postgres.statement_calls', { statement: statement ?? 'none' })))).toBeGreaterThan(1);

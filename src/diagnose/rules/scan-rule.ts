@@ -5,6 +5,7 @@ import { withProcessorWait } from '../processor-wait.ts';
 import type { Scene } from '../scene.ts';
 import { binned, demandsOf } from '../service-demand.ts';
 import type { StatementSignal, TableSignal } from '../signals/database-signals.ts';
+import { scansOf, type TableScans } from '../table-scans.ts';
 import { ofLongRequests, sumOf, totalOf } from '../timeline.ts';
 import { digits, percent, statementStart } from '../wording.ts';
 
@@ -38,25 +39,24 @@ const STALE_SHARE = 0.2;
 /** Statements that go through a whole table for a few rows: the index is missing, or the statistics mislead the planner. */
 export function scanRule(scene: Scene): Candidate[] {
   return scene.database.tables.flatMap((table) => {
-    const scans = totalOf(table.scans);
-    const rowsPerScan = scans > 0 ? totalOf(table.scannedRows) / scans : 0;
-    if (rowsPerScan < MIN_ROWS_PER_SCAN) return [];
-    const scanning = scanningStatements(scene, table, rowsPerScan);
-    return scanning.length === 0 ? [] : [candidate(scene, table, rowsPerScan, scanning)];
+    const scans = scansOf(table);
+    if (scans === undefined || scans.rowsPerCounted < MIN_ROWS_PER_SCAN) return [];
+    const scanning = scanningStatements(scene, table, scans);
+    return scanning.length === 0 ? [] : [candidate(scene, table, scans, scanning)];
   });
 }
 
 /** Those of the statements that read the whole table which could have done with an index. */
-function scanningStatements(scene: Scene, table: TableSignal, rowsPerScan: number): StatementSignal[] {
-  const isStale = changedShareOf(table, rowsPerScan) >= STALE_SHARE;
+function scanningStatements(scene: Scene, table: TableSignal, scans: TableScans): StatementSignal[] {
+  const isStale = changedShareOf(table, scans) >= STALE_SHARE;
   const readers = scene.database.statements.filter(({ text, calls, blocksPerCall = Infinity }) => {
-    return names(text, table.name) && totalOf(calls) > 0 && blocksPerCall >= rowsPerScan / MOST_ROWS_PER_BLOCK;
+    return names(text, table.name) && totalOf(calls) > 0 && blocksPerCall >= scans.rowsPerCounted / MOST_ROWS_PER_BLOCK;
   });
   const isAble = (each: StatementSignal): boolean => {
     // What sums a part of a table up reads all of it where the part is large; with statistics that are wrong, nobody knows that it is.
-    return isSelective(each.text, isStale) && returnsFew(each, rowsPerScan);
+    return isSelective(each.text, isStale) && returnsFew(each, scans);
   };
-  const blocks = blocksOfTable(readers, totalOf(table.scans));
+  const blocks = blocksOfTable(readers, scans);
   if (blocks !== undefined)
     return readers.filter((each) => isAble(each) && (each.blocksPerCall ?? 0) >= MOST_OF_IT * blocks);
   return scanningByTime(scene, table, readers, isAble);
@@ -66,7 +66,7 @@ function scanningStatements(scene: Scene, table: TableSignal, rowsPerScan: numbe
  * How many blocks a scan reads: the number with which the statements that read as many, or a multiple of it, account for all scans. undefined:
  * nobody told how many blocks statements read, or no number fits.
  */
-function blocksOfTable(readers: readonly StatementSignal[], scans: number): number | undefined {
+function blocksOfTable(readers: readonly StatementSignal[], scans: TableScans): number | undefined {
   const known = readers.flatMap(({ blocksPerCall, calls }) => {
     return blocksPerCall === undefined ? [] : [{ blocks: blocksPerCall, calls: totalOf(calls) }];
   });
@@ -74,7 +74,7 @@ function blocksOfTable(readers: readonly StatementSignal[], scans: number): numb
     const accounted = known.reduce((sum, each) => {
       return each.blocks < MOST_OF_IT * blocks ? sum : sum + each.calls * Math.max(1, Math.round(each.blocks / blocks));
     }, 0);
-    return { blocks, misfit: Math.abs(Math.log(accounted / scans)) };
+    return { blocks, misfit: Math.abs(Math.log(accounted / scans.scansBy(accounted))) };
   });
   const [best] = fits.toSorted((a, b) => a.misfit - b.misfit);
   return best === undefined || best.misfit > MAX_MISFIT ? undefined : best.blocks;
@@ -106,8 +106,9 @@ function scanningByTime(
   return scansPerCall >= MIN_SCANS_PER_CALL ? selective : [];
 }
 
-function changedShareOf({ changedRows }: TableSignal, rowsPerScan: number): number {
-  return Math.max(...changedRows) / rowsPerScan;
+/** Of its rows; of those that a process read would be too much where several share a scan. */
+function changedShareOf({ changedRows }: TableSignal, { rows }: TableScans): number {
+  return Math.max(...changedRows) / rows;
 }
 
 function names(text: string, table: string): boolean {
@@ -115,8 +116,9 @@ function names(text: string, table: string): boolean {
   return new RegExp(`(?:^|[^\\w$])"?${escaped}"?(?:$|[^\\w$])`, 'i').test(text);
 }
 
-function returnsFew({ rows, calls }: StatementSignal, rowsPerScan: number): boolean {
-  return totalOf(rows) / totalOf(calls) <= MAX_RETURNED_SHARE * rowsPerScan;
+function returnsFew({ rows, calls }: StatementSignal, scans: TableScans): boolean {
+  const count = totalOf(calls);
+  return totalOf(rows) / count <= MAX_RETURNED_SHARE * scans.rowsReadBy(count);
 }
 
 /** What sums a table up has to read it all. */
@@ -127,7 +129,7 @@ function isSelective(text: string, mayGroup: boolean): boolean {
 function candidate(
   scene: Scene,
   table: TableSignal,
-  rowsPerScan: number,
+  scans: TableScans,
   scanning: readonly StatementSignal[],
 ): Candidate {
   const { timeline } = scene;
@@ -141,7 +143,8 @@ function candidate(
   const text = first?.text ?? '';
   const calls = scanning.reduce((sum, each) => sum + totalOf(each.calls), 0);
   const rows = scanning.reduce((sum, each) => sum + totalOf(each.rows), 0) / Math.max(1, calls);
-  const changedShare = changedShareOf(table, rowsPerScan);
+  const made = scans.scansBy(calls);
+  const changedShare = changedShareOf(table, scans);
   const isStale = changedShare >= STALE_SHARE;
   const { demands } = demandsOf(
     sumOf(
@@ -165,7 +168,7 @@ function candidate(
     explains: ['pool too small', 'at capacity', 'storage'],
     seen: [
       {
-        text: `${digits(totalOf(table.scans))} scans of ${table.name} went through ${digits(rowsPerScan)} rows each; ${digits(rows)} rows were wanted`,
+        text: `${digits(made)} scans of ${table.name} went through ${digits(totalOf(table.scannedRows) / made)} rows each; ${digits(rows)} rows were wanted`,
         lane: 'postgres.table_rows',
       },
       {

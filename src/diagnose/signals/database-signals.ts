@@ -17,9 +17,11 @@ export interface StatementSignal {
 /** One table of the database, per step. */
 export interface TableSignal {
   readonly name: string;
-  /** Reads of all of it from one end to the other, and the rows that were read so. */
+  /** Reads of all of it from one end to the other, once for each process that shares one, and the rows that were read so. */
   readonly scans: Float64Array;
   readonly scannedRows: Float64Array;
+  /** Rows that there are, the most that was told; 0: not known. */
+  readonly rows: number;
   /** Rows that changed since its statistics were made, a level. */
   readonly changedRows: Float64Array;
 }
@@ -105,14 +107,15 @@ function tablesOf(named: Named, steps: number, stepMs: number): TableSignal[] {
     const own = all.find(({ labels }) => labels.table === table);
     return own === undefined ? new Float64Array(steps) : flowOf(own, steps, stepMs / 1000).values;
   };
-  const changed = named('postgres.table_changed_rows');
-  return scanned('postgres.table_rows').map(({ labels: { table = '' } }) => {
-    const own = changed.find(({ labels }) => labels.table === table);
-    return {
-      name: table,
-      scans: flow(scanned('postgres.table_reads'), table),
-      scannedRows: flow(scanned('postgres.table_rows'), table),
-      changedRows: own === undefined ? new Float64Array(steps) : levelOf(own, steps).values,
-    };
-  });
+  const level = (metric: string, table: string): Float64Array => {
+    const own = named(metric).find(({ labels }) => labels.table === table);
+    return own === undefined ? new Float64Array(steps) : levelOf(own, steps).values;
+  };
+  return scanned('postgres.table_rows').map(({ labels: { table = '' } }) => ({
+    name: table,
+    scans: flow(scanned('postgres.table_reads'), table),
+    scannedRows: flow(scanned('postgres.table_rows'), table),
+    rows: Math.max(...level('postgres.table_live_rows', table)),
+    changedRows: level('postgres.table_changed_rows', table),
+  }));
 }

@@ -25,7 +25,7 @@ export const LOCKS = `SELECT ${MARK} locktype AS type, count(*)::int AS waiting 
 export const TABLES = `SELECT ${MARK}
   relname AS name, seq_scan::float8 AS scans, seq_tup_read::float8 AS rows_scanned,
   coalesce(idx_scan, 0)::float8 AS look_ups, coalesce(idx_tup_fetch, 0)::float8 AS rows_looked_up,
-  n_dead_tup::float8 AS dead_rows, n_mod_since_analyze::float8 AS changed_rows
+  n_live_tup::float8 AS live_rows, n_dead_tup::float8 AS dead_rows, n_mod_since_analyze::float8 AS changed_rows
 FROM pg_stat_user_tables ORDER BY seq_tup_read + coalesce(idx_tup_fetch, 0) DESC LIMIT 20`;
 
 /** Checkpoints and what they wrote; their view was another one before version 17. */

@@ -95,6 +95,7 @@ export function tableReadings(rows: readonly Row[]): Reading[] {
       counter('postgres.table_rows', labels('index'), '1/s', numberOf(row, 'rows_looked_up')),
       counter('postgres.table_reads', labels('scan'), '1/s', numberOf(row, 'scans')),
       counter('postgres.table_reads', labels('index'), '1/s', numberOf(row, 'look_ups')),
+      gauge('postgres.table_live_rows', { table }, '', numberOf(row, 'live_rows')),
       gauge('postgres.table_dead_rows', { table }, '', numberOf(row, 'dead_rows')),
       gauge('postgres.table_changed_rows', { table }, '', numberOf(row, 'changed_rows')),
     ];
