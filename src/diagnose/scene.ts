@@ -10,6 +10,7 @@ import {
 import {
   type CacheSignal,
   cacheSignal,
+  cacheSignals,
   type PoolSignal,
   poolSignals,
   type QueueSignal,
@@ -28,6 +29,8 @@ export interface Scene {
   readonly database: DatabaseSignals;
   readonly pools: readonly PoolSignal[];
   readonly cache: CacheSignal | undefined;
+  /** The same by kind of entry. */
+  readonly caches: readonly CacheSignal[];
   readonly queues: readonly QueueSignal[];
   readonly spans: readonly SpanSignal[];
   readonly outgoing: readonly Signal[];
@@ -46,6 +49,7 @@ export function sceneOf(evidence: Evidence): Scene {
     database: databaseSignals(series, texts, steps, stepMs),
     pools: poolSignals(series, steps, stepMs),
     cache: cacheSignal(series, steps, stepMs),
+    caches: cacheSignals(series, steps, stepMs),
     queues: queueSignals(series, steps),
     spans: spanSignals(series, steps, stepMs),
     outgoing: outgoingSignals(series, steps, stepMs),

@@ -4,7 +4,6 @@ import type { Details } from '../details.ts';
 import type { Scene } from '../scene.ts';
 import { demandsOf } from '../service-demand.ts';
 import type { CacheSignal } from '../signals/store-signals.ts';
-import { excessMs } from '../slowness.ts';
 import { sumOf, type Timeline, totalOf } from '../timeline.ts';
 import { digits, percent } from '../wording.ts';
 
@@ -54,27 +53,31 @@ export function idleCacheRule({ cache, timeline }: Scene): Candidate[] {
   ];
 }
 
-/** How far misses vary beyond chance (variance by mean; 1 for independent ones). */
-const MIN_DISPERSION = 3;
-/** Steps in which misses burst: this many times their mean. */
-const BURST_FACTOR = 3;
+/** How far misses vary beyond chance (variance by mean; 1 for independent ones, which reach it in one of a hundred runs of 17 steps). */
+const MIN_DISPERSION = 2;
+/** Steps in which misses burst: this many times their mean. A burst may be cut in two by a second. */
+const BURST_FACTOR = 1.5;
 /** Bursts beside the first, which is the cold cache. */
 const MIN_BURSTS = 2;
-/** Share of the excess time in bursts by their share of the time. */
-const MIN_CONCENTRATION = 2;
+/** Time of a request in the steps of bursts, by that of one elsewhere. */
+const MIN_SLOWDOWN = 2;
 
 /** Many requests that miss the same entry at the same moment, again and again, and everybody waits then. */
-export function stampedeRule(scene: Scene): Candidate[] {
-  const { cache, timeline, slowness } = scene;
-  if (cache === undefined || totalOf(cache.misses) < MIN_LOOK_UPS) return [];
-  const bursts = burstsOf(cache);
-  if (bursts === undefined) return [];
-  const excess = excessMs(slowness, timeline);
-  const lost = excess.map((ms, step) => (bursts.near(step) ? ms : 0));
-  const timeShare = lost.filter((_, step) => bursts.near(step)).length / timeline.steps;
-  const excessShare = totalOf(lost) / (totalOf(excess) || 1);
-  if (timeShare === 0 || excessShare < MIN_CONCENTRATION * timeShare) return [];
+export function stampedeRule({ caches, timeline }: Scene): Candidate[] {
+  return caches.flatMap((cache) => stampedeOf(cache, timeline));
+}
+
+function stampedeOf(cache: CacheSignal, timeline: Timeline): Candidate[] {
   const { hits, misses } = cache;
+  const lookUps = totalOf(hits) + totalOf(misses);
+  const bursts = lookUps < MIN_LOOK_UPS ? undefined : burstsOf(cache);
+  if (bursts === undefined) return [];
+  const inBursts = meanTimeMs(timeline, (step) => bursts.has(step));
+  const elsewhere = meanTimeMs(timeline, (step) => !bursts.has(step));
+  if (elsewhere === 0 || inBursts < MIN_SLOWDOWN * elsewhere) return [];
+  const lost = timeline.busyMs.map((busy, step) => {
+    return bursts.has(step) ? Math.max(0, busy - (timeline.due[step] ?? 0) * elsewhere) : 0;
+  });
   return [
     {
       cause: 'cache stampede',
@@ -86,15 +89,19 @@ export function stampedeRule(scene: Scene): Candidate[] {
       explains: ['pool too small', 'at capacity', 'event loop blocked'],
       seen: [
         {
-          text: `misses came in ${bursts.count} bursts of up to ${digits(Math.max(...misses))} within a second (${percent(totalOf(hits) / (totalOf(hits) + totalOf(misses)))} of all look-ups were hits)`,
+          text: `misses came in ${bursts.count} bursts of up to ${digits(Math.max(...misses))} within a second (${percent(totalOf(hits) / lookUps)} of all look-ups were hits)`,
           lane: cache.lane,
         },
-        {
-          text: `${percent(excessShare)} of the time that was lost fell into the ${percent(timeShare)} of the run around them`,
-        },
+        { text: `requests took ${digits(inBursts / elsewhere)} times as long in those seconds as in the others` },
       ],
     },
   ];
+}
+
+/** Of the steps that are wanted: the time that requests were on their way, by those that came. 0 if none came. */
+function meanTimeMs({ busyMs, due }: Timeline, isWanted: (step: number) => boolean): number {
+  const only = (value: number, step: number): number => (isWanted(step) ? value : 0);
+  return totalOf(busyMs.map(only)) / (totalOf(due.map(only)) || Infinity);
 }
 
 function detailsOf({ hits, misses }: CacheSignal, { steps, stepMs }: Timeline): Details {
@@ -108,8 +115,8 @@ function detailsOf({ hits, misses }: CacheSignal, { steps, stepMs }: Timeline): 
 
 interface Bursts {
   readonly count: number;
-  /** In a burst, or right after one. */
-  near(step: number): boolean;
+  /** Whether a step is part of one. */
+  has(step: number): boolean;
 }
 
 function burstsOf({ misses }: CacheSignal): Bursts | undefined {
@@ -121,6 +128,5 @@ function burstsOf({ misses }: CacheSignal): Bursts | undefined {
   misses.forEach((_, step) => {
     if (isBurst(step) && !isBurst(step - 1)) count += 1;
   });
-  if (count <= MIN_BURSTS) return undefined;
-  return { count, near: (step) => isBurst(step) || isBurst(step - 1) };
+  return count <= MIN_BURSTS ? undefined : { count, has: isBurst };
 }

@@ -61,22 +61,49 @@ const MISS = /miss(?:es)?(?:_total)?$/i;
 
 /** Caches of the service; the store behind them only where the service tells nothing itself. undefined: none. */
 export function cacheSignal(series: readonly EvidenceSeries[], steps: number, stepMs: number): CacheSignal | undefined {
-  const counters = series.filter(
-    ({ figure, metric }) => figure === 'rate' && /cache/i.test(metric) && !/^(?:pg|postgres)/.test(metric),
-  );
-  const redis = series.filter(({ metric }) => metric === 'redis.hits' || metric === 'redis.misses');
-  for (const group of [counters, redis]) {
-    const of = (word: RegExp): Signal | undefined => {
-      const own = group.filter(({ labels, metric }) =>
-        word.test(labels.result ?? labels.outcome ?? labels.status ?? metric),
-      );
-      return added(own.map((each) => flowOf(each, steps, stepMs / 1000)));
-    };
-    const [hits, misses] = [of(HIT), of(MISS)];
-    if (misses === undefined) continue;
-    return { lane: misses.lane, hits: hits?.values ?? new Float64Array(steps), misses: misses.values };
+  for (const counters of cacheCounters(series)) {
+    const signal = lookUpsOf(counters, steps, stepMs);
+    if (signal !== undefined) return signal;
   }
   return undefined;
+}
+
+/** The same apart for each kind of entry that the service tells apart by labels: what happens to one is lost in the sum of all. */
+export function cacheSignals(series: readonly EvidenceSeries[], steps: number, stepMs: number): readonly CacheSignal[] {
+  for (const counters of cacheCounters(series)) {
+    const keys = new Set(counters.map(kindOf));
+    const signals = [...keys].flatMap((key) => {
+      const own = counters.filter((each) => kindOf(each) === key);
+      return lookUpsOf(own, steps, stepMs) ?? [];
+    });
+    if (signals.length > 0) return signals;
+  }
+  return [];
+}
+
+function cacheCounters(series: readonly EvidenceSeries[]): readonly (readonly EvidenceSeries[])[] {
+  const own = series.filter(
+    ({ figure, metric }) => figure === 'rate' && /cache/i.test(metric) && !/^(?:pg|postgres)/.test(metric),
+  );
+  return [own, series.filter(({ metric }) => metric === 'redis.hits' || metric === 'redis.misses')];
+}
+
+function lookUpsOf(counters: readonly EvidenceSeries[], steps: number, stepMs: number): CacheSignal | undefined {
+  const of = (word: RegExp): Signal | undefined => {
+    const own = counters.filter(({ labels, metric }) =>
+      word.test(labels.result ?? labels.outcome ?? labels.status ?? metric),
+    );
+    return added(own.map((each) => flowOf(each, steps, stepMs / 1000)));
+  };
+  const [hits, misses] = [of(HIT), of(MISS)];
+  if (misses === undefined) return undefined;
+  return { lane: misses.lane, hits: hits?.values ?? new Float64Array(steps), misses: misses.values };
+}
+
+/** Whatever labels say beside the outcome. */
+function kindOf({ system, labels }: EvidenceSeries): string {
+  const { result: _result, outcome: _outcome, status: _status, ...others } = labels;
+  return JSON.stringify([system, Object.entries(others).toSorted()]);
 }
 
 /** Work that waits for a consumer. */
