@@ -1,10 +1,10 @@
 import { quantileOfSorted } from '../../stats/index.ts';
-import { type Candidate, ofRequestTime } from '../candidate.ts';
+import { type Candidate, minShareWithin, ofRequestTime } from '../candidate.ts';
 import { isLarge } from '../large-answers.ts';
 import { floorsOf, isRising } from '../level-floors.ts';
 import { asRequestsMeet, medianAnswer, stretchWait } from '../loop-wait.ts';
 import type { Scene } from '../scene.ts';
-import { type Demands, demandsOf } from '../service-demand.ts';
+import { demandOf } from '../service-demand.ts';
 import type { Signal } from '../signals/values.ts';
 import { type EndpointTimeline, type Timeline, totalOf } from '../timeline.ts';
 import { digits, duration, percent } from '../wording.ts';
@@ -16,39 +16,46 @@ const MIN_STRETCH_WAIT = 0.5;
 
 /** Of the work of the loop that requests cause, what one endpoint has to cause. */
 const MIN_CULPRIT_SHARE = 0.5;
+/** The same of one whose requests work long at a stretch, which is felt though others work as well. */
+const MIN_LONG_SHARE = 0.3;
 /** By how much a request of it has to work longer than one of the others. */
 const MIN_CULPRIT_RATIO = 5;
 
+/** Of how the work of the loop comes and goes, what requests have to explain to be sure that they cause it. */
+const MIN_EXPLAINED = 0.5;
+
+/** Of the time of its answers, what an endpoint works: more than all of it is somebody else's work, but for what cannot be told exactly. */
+const MIN_OWN_WORK = 0.5;
+const MAX_OWN_WORK = 1.25;
+
 /** One endpoint's computing holds up the event loop, and with it everybody. What large answers cost is a matter of their own. */
-export function blockedLoopRule(scene: Scene): Candidate[] {
-  const { timeline, service } = scene;
+export function blockedLoopRule({ timeline, service }: Scene): Candidate[] {
   const { loopWork } = service;
   if (loopWork === undefined) return [];
-  const demands = demandsOf(
-    loopWork.values.map((share) => share * timeline.stepMs),
-    timeline,
-  );
-  const culprit = culpritOf(demands, timeline);
-  if (culprit === undefined || isLarge(culprit, timeline)) return [];
-  const perRequestMs = demands.demands[0]?.perRequest ?? 0;
+  const culprit = culpritOf(loopWork, timeline);
+  if (culprit === undefined || isLarge(culprit.endpoint, timeline)) return [];
+  const { endpoint, perRequestMs, explained } = culprit;
   const utilisation = asRequestsMeet(loopWork.values, timeline);
-  const waitMs = stretchWait(culprit, perRequestMs, utilisation, timeline);
-  if (utilisation < MIN_UTILISATION && waitMs < MIN_STRETCH_WAIT * medianAnswer(timeline)) return [];
+  const waitMs = stretchWait(endpoint, perRequestMs, utilisation, timeline);
+  const isFelt = utilisation >= MIN_UTILISATION || waitMs >= MIN_STRETCH_WAIT * medianAnswer(timeline);
+  const isLong = worksLong(culprit, timeline);
+  if (!isLong && !(isFelt && culprit.share >= MIN_CULPRIT_SHARE)) return [];
   const lost = timeline.busyMs.map((busy, step) => {
-    return Math.min(busy, (culprit.ended[step] ?? 0) * perRequestMs + (timeline.due[step] ?? 0) * waitMs);
+    return Math.min(busy, (endpoint.ended[step] ?? 0) * perRequestMs + (timeline.due[step] ?? 0) * waitMs);
   });
   return [
     {
       cause: 'event loop blocked',
-      title: `Computing for "${culprit.name}" blocks the event loop`,
+      title: `Computing for "${endpoint.name}" blocks the event loop`,
       ...ofRequestTime(lost, timeline),
-      certainty: demands.explained >= 0.5 ? 'sure' : 'likely',
-      culprit: culprit.name,
-      subject: `"${culprit.name}"`,
+      certainty: explained >= MIN_EXPLAINED ? 'sure' : 'likely',
+      minShare: isLong ? minShareWithin(endpoint.busyMs, endpoint.count * perRequestMs) : undefined,
+      culprit: endpoint.name,
+      subject: `"${endpoint.name}"`,
       explains: ['at capacity', 'pool too small'],
       seen: [
         {
-          text: `one request of "${culprit.name}" keeps the event loop busy for ${duration(perRequestMs)}; it was busy ${percent(utilisation)} of the time`,
+          text: `one request of "${endpoint.name}" keeps the event loop busy for ${duration(perRequestMs)}; it was busy ${percent(utilisation)} of the time`,
           lane: loopWork.lane,
         },
         ...lagSeen(service.loopLag),
@@ -57,15 +64,36 @@ export function blockedLoopRule(scene: Scene): Candidate[] {
   ];
 }
 
-function culpritOf({ demands }: Demands, timeline: Timeline): EndpointTimeline | undefined {
-  const [first, ...others] = demands;
-  if (first === undefined || first.share < MIN_CULPRIT_SHARE) return undefined;
-  const countOf = (name: string): number => timeline.endpoints.find((each) => each.name === name)?.count ?? 0;
-  const otherCount = others.reduce((sum, { endpoint }) => sum + countOf(endpoint), 0);
-  const otherWork = others.reduce((sum, { endpoint, perRequest }) => sum + perRequest * countOf(endpoint), 0);
-  const otherMean = otherCount > 0 ? otherWork / otherCount : 0;
-  if (first.perRequest < MIN_CULPRIT_RATIO * otherMean) return undefined;
-  return timeline.endpoints.find(({ name }) => name === first.endpoint);
+interface Culprit {
+  readonly endpoint: EndpointTimeline;
+  readonly perRequestMs: number;
+  /** Of the work that requests cause, 0–1. */
+  readonly share: number;
+  readonly explained: number;
+}
+
+/** Of the endpoints that cause much of the work, the one that accounts for it best: each told from all others together, as a short run has few steps. */
+function culpritOf({ values }: Signal, timeline: Timeline): Culprit | undefined {
+  const work = values.map((share) => share * timeline.stepMs);
+  const requests = totalOf(timeline.due);
+  return timeline.endpoints
+    .map((endpoint): Culprit => {
+      const { perRequest, share, explained } = demandOf(work, endpoint, timeline);
+      return { endpoint, perRequestMs: perRequest, share, explained };
+    })
+    .filter(({ endpoint: { count }, perRequestMs, share }) => {
+      if (share < MIN_LONG_SHARE) return false;
+      const othersMs = (perRequestMs * count * (1 - share)) / share;
+      return perRequestMs * (requests - count) >= MIN_CULPRIT_RATIO * othersMs;
+    })
+    .toSorted((a, b) => b.explained - a.explained)[0];
+}
+
+/** Whether its requests compute most of their time, and longer at a stretch than most answers take: whoever comes meanwhile is kept waiting. */
+function worksLong({ endpoint, perRequestMs, explained }: Culprit, timeline: Timeline): boolean {
+  const ownWork = (endpoint.count * perRequestMs) / (totalOf(endpoint.busyMs) || Infinity);
+  if (explained < MIN_EXPLAINED || ownWork < MIN_OWN_WORK || ownWork > MAX_OWN_WORK) return false;
+  return perRequestMs >= medianAnswer(timeline);
 }
 
 function lagSeen(lag: Signal | undefined): Candidate['seen'] {

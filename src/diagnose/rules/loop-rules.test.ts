@@ -1,0 +1,35 @@
+import { expect, test } from '@jest/globals';
+import type { Finding } from '../answer.ts';
+import { diagnose } from '../diagnose.ts';
+import { gauge, rate, type Second, syntheticEvidence } from '../testing/synthetic-evidence.ts';
+
+/** A short run in which each document is computed for so long, and takes so long; all others work 5 ms at a time. */
+function findingsOf(workMs: number, answerMs: number): readonly Finding[] {
+  const workedSec = ({ count }: Second): number =>
+    Math.min(1, 0.05 + 0.005 * (count('Search') + count('Alerts')) + (workMs / 1000) * count('Document'));
+  const evidence = syntheticEvidence({
+    seconds: 17,
+    endpoints: [
+      { name: 'Search', perSec: 8, ms: 12, bytes: 6_000 },
+      { name: 'Alerts', perSec: 6, ms: 4, bytes: 3_000 },
+      { name: 'Document', perSec: 1.5, ms: answerMs, bytes: 6_000 },
+    ],
+    series: [
+      gauge('nodejs_eventloop_utilization_ratio', workedSec),
+      rate('process.cpu', (second) => workedSec(second) + 0.05, {}, 'cores'),
+    ],
+  });
+  const diagnosis = diagnose(evidence);
+  return diagnosis.answer === 'bottleneck' ? diagnosis.findings : [];
+}
+
+test('an endpoint that computes most of its time blocks the loop, though others together work longer', () => {
+  expect(findingsOf(40, 45)).toMatchObject([{ cause: 'event loop blocked', culprit: 'Document', certainty: 'sure' }]);
+});
+
+test.each([
+  ['computes a small part of its time', 15, 45],
+  ['would compute longer than its answers take', 40, 12],
+] as [string, number, number][])('an endpoint that %s does not', (_, workMs, answerMs) => {
+  expect(findingsOf(workMs, answerMs)).toEqual([]);
+});
