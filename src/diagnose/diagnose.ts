@@ -31,8 +31,8 @@ const FEWEST_REQUESTS = 30;
 /** Of the time of all requests, what a cause has to cost to be called the bottleneck. */
 const MIN_SHARE = 0.15;
 
-/** Causes whose cost in time is the smaller part of the harm: requests refused, and memory that runs out in the end. */
-const OWN_MIN_SHARE: Partial<Record<Cause, number>> = { 'rate limit': 0.02, 'memory leak': 0.03 };
+/** Of all requests, what has to be refused: their cost in time is none. */
+const OWN_MIN_SHARE: Partial<Record<Cause, number>> = { 'rate limit': 0.02 };
 
 /** A cause accounts for another that follows from it, if it costs at least this part of it by itself. */
 const MIN_PART_OF_CONSEQUENCE = 0.3;

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import type { Finding } from '../answer.ts';
+import type { Cause, Finding } from '../answer.ts';
 import { diagnose } from '../diagnose.ts';
-import { gauge, rate, type Second, syntheticEvidence } from '../testing/synthetic-evidence.ts';
+import { gauge, mean, rate, type Second, syntheticEvidence } from '../testing/synthetic-evidence.ts';
 
 /** A short run in which each document is computed for so long, and takes so long; all others work 5 ms at a time. */
 function findingsOf(workMs: number, answerMs: number): readonly Finding[] {
@@ -32,4 +32,19 @@ test.each([
   ['would compute longer than its answers take', 40, 12],
 ] as [string, number, number][])('an endpoint that %s does not', (_, workMs, answerMs) => {
   expect(findingsOf(workMs, answerMs)).toEqual([]);
+});
+
+test.each([
+  ['to more than three times as much: 2 % of the time in collections are enough', 5e6, ['memory leak']],
+  ['to twice as much: they are not', 1.5e6, []],
+] as [string, number, Cause[]][])('memory that grows %s', (_, bytesPerSec, expected) => {
+  const evidence = syntheticEvidence({
+    series: [
+      gauge('nodejs_heap_size_used_bytes', ({ at }) => 6e7 + bytesPerSec * at, {}, 'bytes'),
+      rate('nodejs_gc_duration_seconds', () => 1, { kind: 'major' }),
+      mean('nodejs_gc_duration_seconds', () => 0.016, { kind: 'major' }, 's'),
+    ],
+  });
+  const diagnosis = diagnose(evidence);
+  expect(diagnosis.answer === 'bottleneck' ? diagnosis.findings.map(({ cause }) => cause) : []).toEqual(expected);
 });

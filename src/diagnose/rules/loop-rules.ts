@@ -105,8 +105,12 @@ function lagSeen(lag: Signal | undefined): Candidate['seen'] {
 /** What is always in memory grows by this factor. Warming up ends within the first parts of a run. */
 const MIN_HEAP_GROWTH = 1.5;
 
-/** Of the time, what garbage collection has to take in the last third. */
+/** Of the time, what garbage collection has to take in the last third; and in all, of the time of requests. */
 const MIN_GC_SHARE = 0.03;
+
+/** What has grown by this factor will not fit for long: less of the time is enough. */
+const STEEP_HEAP_GROWTH = 3;
+const MIN_GC_SHARE_OF_STEEP = 0.01;
 
 /** Memory that is never given back, and a collector that searches it again and again. */
 export function leakRule({ timeline, service }: Scene): Candidate[] {
@@ -116,7 +120,8 @@ export function leakRule({ timeline, service }: Scene): Candidate[] {
   const growth = (floors.at(-1) ?? 0) / (floors[1] ?? Infinity);
   const late = gcShare.values.slice(Math.floor((gcShare.values.length * 2) / 3));
   const lateShare = totalOf(late) / Math.max(1, late.length);
-  if (growth < MIN_HEAP_GROWTH || !isRising(floors) || lateShare < MIN_GC_SHARE) return [];
+  const least = growth >= STEEP_HEAP_GROWTH ? MIN_GC_SHARE_OF_STEEP : MIN_GC_SHARE;
+  if (growth < MIN_HEAP_GROWTH || !isRising(floors) || lateShare < least) return [];
   const mb = (bytes: number): string => `${digits(bytes / 1e6)} MB`;
   return [
     {
@@ -127,6 +132,7 @@ export function leakRule({ timeline, service }: Scene): Candidate[] {
         timeline,
       ),
       certainty: 'likely',
+      minShare: least,
       subject: 'the service',
       explains: ['event loop blocked', 'at capacity'],
       seen: [

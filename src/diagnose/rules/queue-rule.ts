@@ -1,23 +1,29 @@
-import { trendOf } from '../../stats/index.ts';
+import { quantileOfSorted, trendOf } from '../../stats/index.ts';
 import type { Candidate } from '../candidate.ts';
 import { floorsOf, isRising } from '../level-floors.ts';
 import type { Scene } from '../scene.ts';
 import type { QueueSignal } from '../signals/store-signals.ts';
-import { totalOf } from '../timeline.ts';
+import { type Timeline, totalOf } from '../timeline.ts';
 import { digits, duration, percent } from '../wording.ts';
 
 /** By how much the oldest job gets older per time that passes: 1 − consumed by produced. */
 const MIN_LAG_SLOPE = 0.1;
 
-/** Jobs that wait at the end, at least, where only their number is known. */
+/** Jobs that wait at the most, at least: more where only their number is known, and not how long they wait. */
 const MIN_DEPTH = 10;
+const MIN_DEPTH_WITH_LAG = 5;
+
+/** Of the requests of a busy step (the third quartile), what a step has to have for the load to last. */
+const MIN_LOAD = 0.5;
 
 /** A consumer that is slower than what produces its work: the backlog grows as long as the load lasts. */
 export function queueRule({ queues, timeline }: Scene): Candidate[] {
+  const until = endOfLoad(timeline);
   return queues.flatMap((queue) => {
-    const slope = queue.lagMs === undefined ? undefined : lagSlope(queue.lagMs.values, timeline.stepMs);
+    const slope = queue.lagMs === undefined ? undefined : lagSlope(queue.lagMs.values.slice(0, until), timeline.stepMs);
     const depth = queue.depth?.values;
-    const isGrowing = depth === undefined || (isRising(floorsOf(depth)) && Math.max(...depth) >= MIN_DEPTH);
+    const least = slope === undefined ? MIN_DEPTH : MIN_DEPTH_WITH_LAG;
+    const isGrowing = depth === undefined || (isRising(floorsOf(depth.slice(0, until))) && Math.max(...depth) >= least);
     if (!isGrowing || (slope === undefined ? depth === undefined : slope < MIN_LAG_SLOPE)) return [];
     // By Little's law, the number that waits is the time that they wait together.
     const lost = depth?.map((jobs) => jobs * timeline.stepMs) ?? new Float64Array(timeline.steps).fill(timeline.stepMs);
@@ -33,6 +39,12 @@ export function queueRule({ queues, timeline }: Scene): Candidate[] {
       },
     ];
   });
+}
+
+/** Steps up to the last one with much to do. Afterwards a backlog is worked off, while a few people still look for results. */
+function endOfLoad({ due }: Timeline): number {
+  const busy = quantileOfSorted(Float64Array.from(due).sort(), 0.75);
+  return 1 + due.findLastIndex((count) => count >= MIN_LOAD * busy);
 }
 
 /** While jobs wait; a lag that falls back again and again keeps up. */
