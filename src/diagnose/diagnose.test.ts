@@ -227,6 +227,14 @@ test('puts waiting for connections down to what holds them', () => {
   expect(share.value).toBeGreaterThan(0.5);
 });
 
+test.each([
+  ['a sixteenth of the time is not named', 0.02, []],
+  ['an eighth of it is', 0.04, ['pool too small']],
+] as [string, number, Cause[]][])('waiting for a connection: %s', (_, waiting, expected) => {
+  const series = [gauge('pg_pool_waiting', () => waiting, { pool: 'main' })];
+  expect(causesOf(diagnose(syntheticEvidence({ series })))).toEqual(expected);
+});
+
 test('ranks two causes by what each costs', () => {
   const both = (lockMs: number, scanMs: number): Situation => ({
     slowdown: (_, endpoint) => (endpoint === 'Alerts' ? lockMs / 4 : endpoint === 'Search' ? scanMs / 12 : 1),
