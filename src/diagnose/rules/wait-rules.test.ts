@@ -39,3 +39,8 @@ describe('waits for a lock that are shorter than a second', () => {
     expect(findingsOf(15, 1)).toEqual([]);
   });
 });
+
+test.each(['Lock', 'IO'])('a wait (%s) that somebody was first seen in late was none before', (type) => {
+  const series = [gauge('postgres.waits', ({ at }) => (at < 12 ? null : at === 12 ? 2 : 0), { type })];
+  expect(diagnose(syntheticEvidence({ seconds: 17, series })).answer).toBe('no bottleneck');
+});

@@ -1,5 +1,5 @@
 import type { EvidenceSeries } from '../evidence.ts';
-import { added, flowOf, levelOf, msOf, type Signal } from './values.ts';
+import { added, flowOf, levelOf, msOf, numberOf, type Signal } from './values.ts';
 
 /** One statement of the database, per step. */
 export interface StatementSignal {
@@ -47,14 +47,14 @@ export function databaseSignals(
 ): DatabaseSignals {
   const named = (metric: string): readonly EvidenceSeries[] => series.filter((each) => each.metric === metric);
   const waits = new Map<string, Signal>();
-  for (const each of named('postgres.waits')) waits.set(each.labels.type ?? '', levelOf(each, steps));
+  for (const each of named('postgres.waits')) waits.set(each.labels.type ?? '', numberOf(each, steps));
   const idle = named('postgres.sessions').filter(({ labels }) => /^idle in transaction/.test(labels.state ?? ''));
   return {
     system: named('postgres.waits')[0]?.system,
     statements: statementsOf(named, texts, steps, stepMs),
     tables: tablesOf(named, steps, stepMs),
     waits,
-    idleInTransaction: added(idle.map((each) => levelOf(each, steps))),
+    idleInTransaction: added(idle.map((each) => numberOf(each, steps))),
   };
 }
 

@@ -18,6 +18,13 @@ export function levelOf(series: EvidenceSeries, steps: number, scale = 1): Signa
   return { lane: series.metric, values };
 }
 
+/** How many are in a state that is told of only once somebody has been in it: before that, nobody was. */
+export function numberOf(series: EvidenceSeries, steps: number): Signal {
+  const known = series.values.findIndex((value) => value !== null);
+  const { lane, values } = levelOf(series, steps);
+  return { lane, values: values.fill(0, 0, Math.max(0, known)) };
+}
+
 /** A flow: where it is not known, nothing flowed. */
 export function flowOf(series: EvidenceSeries, steps: number, scale = 1): Signal {
   return {
