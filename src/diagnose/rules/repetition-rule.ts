@@ -1,3 +1,4 @@
+import { quantileOfSorted } from '../../stats/index.ts';
 import { type Candidate, minShareWithin, ofRequestTime } from '../candidate.ts';
 import { withPoolWait } from '../pool-wait.ts';
 import { withProcessorWait } from '../processor-wait.ts';
@@ -21,6 +22,9 @@ const EXPLAINED_AS_WELL = 0.05;
 
 /** Of all calls of the statement that requests make, what the endpoint has to make. */
 const MIN_ENDPOINT_SHARE = 0.5;
+
+/** Answers of an endpoint below which the fastest of them say little. */
+const FEWEST_ANSWERS = 8;
 
 /** The way to a database on the same machine and back takes no less, whoever asks; milliseconds. */
 const SHORTEST_WAY_MS = 0.05;
@@ -102,22 +106,29 @@ interface LoopTime {
  * the time of its requests. Both hold other work as well, such as one slow question beside the loop: so each call takes no longer than the fastest
  * request of another endpoint.
  */
-function timeInLoop(
-  { spans, timeline, slowness }: Scene,
-  statement: StatementSignal,
-  endpoint: string,
-  perRequest: number,
-): LoopTime {
+function timeInLoop(scene: Scene, statement: StatementSignal, endpoint: string, perRequest: number): LoopTime {
+  const { spans, timeline } = scene;
   const needless = 1 - 1 / perRequest;
   const own = timeline.endpoints.find(({ name }) => name === endpoint);
   const told = spans.filter((span) => span.endpoint === endpoint && DATABASE_PART.test(span.part));
   const series = told.length > 0 ? told.map(({ values }) => values) : [own?.busyMs ?? []];
   const whole = sumOf(series, timeline.steps);
-  const others = slowness.endpoints.filter(({ name }) => name !== endpoint).map(({ quietMs }) => quietMs);
-  const mostMs = others.length === 0 ? Infinity : (own?.count ?? 0) * perRequest * Math.min(...others);
+  const mostMs = Math.max(1, own?.count ?? 0) * perRequest * fastestOther(scene, endpoint);
   const part = Math.min(1, mostMs / (totalOf(whole) || 1));
   const work = whole.map((ms, step) => Math.max(statement.busyMs[step] ?? 0, ms * part) * needless);
   const isMeasured = told.length > 0 && part === 1;
   const leastMs = isMeasured ? totalOf(work) : Math.min(totalOf(work), leastTimeOf(statement) * needless);
   return { work, leastMs, isMeasured };
+}
+
+/** How long requests of any other endpoint take at the least, milliseconds: where few came, by the fastest tenth of them. Infinity: there are no others. */
+function fastestOther({ timeline, slowness }: Scene, endpoint: string): number {
+  const others = timeline.endpoints.filter(({ name, sortedMs }) => {
+    return name !== endpoint && sortedMs.length >= FEWEST_ANSWERS;
+  });
+  return Math.min(
+    ...others.map(({ name, sortedMs }) => {
+      return slowness.endpoints.find((each) => each.name === name)?.quietMs ?? quantileOfSorted(sortedMs, 0.1);
+    }),
+  );
 }
