@@ -297,6 +297,18 @@ test('tells the statement that scans from look-ups by number, and bears tables t
   expect(JSON.stringify(finding.seen)).not.toContain('WHERE id = $1');
 });
 
+test.each([
+  ['by statistics that are out of date is named', 90_000, ['stale statistics']],
+  ['for want of an index is not yet', 0, []],
+] as [string, number, Cause[]][])('a scan that takes a tenth of the time %s', (_, changed, expected) => {
+  const series = [
+    ...statement('page', ({ count }) => count('Search'), 6, 20),
+    ...table('documents', 100_000, ({ count }) => count('Heat map') + count('Search'), changed),
+  ];
+  const slowdown = (_at: number, endpoint: string): number => (endpoint === 'Search' ? 2 : 1);
+  expect(causesOf(diagnose(syntheticEvidence({ slowdown, series })))).toEqual(expected);
+});
+
 describe('a table that three processes go through together, each a third of it', () => {
   const shared = (changedRows: number, series: readonly SyntheticSeries[] = []): Situation => ({
     ...SITUATIONS['missing index'],

@@ -31,8 +31,15 @@ const FEWEST_REQUESTS = 30;
 /** Of the time of all requests, what a cause has to cost to be called the bottleneck. */
 const MIN_SHARE = 0.15;
 
-/** Requests refused, of all requests: they cost no time. Waiting for a connection, which is measured as such, and nothing in a system that is well. */
-const OWN_MIN_SHARE: Partial<Record<Cause, number>> = { 'rate limit': 0.02, 'pool too small': 0.1 };
+/**
+ * Requests refused, of all requests: they cost no time. Waiting for a connection, and the age of statistics: both are measured as such, and are next to
+ * nothing in a system that is well.
+ */
+const OWN_MIN_SHARE: Partial<Record<Cause, number>> = {
+  'rate limit': 0.02,
+  'pool too small': 0.1,
+  'stale statistics': 0.08,
+};
 
 /** A cause accounts for another that follows from it, if it costs at least this part of it by itself. */
 const MIN_PART_OF_CONSEQUENCE = 0.3;
