@@ -61,6 +61,7 @@ describe('createStatementWatch', () => {
       { id: '2', text: `SELECT ${MARK} 1` },
       { id: '3', text: 'SELECT  *\n FROM t' },
     ]);
+    expect(idsOf(watch.told([row('1', 500), row('2', 6), row('3', 9)]))).toEqual(new Set(['3']));
     expect(idsOf(watch.readings([row('1', 500), row('2', 7), row('3', 10)]))).toEqual(new Set(['3']));
     expect(watch.unknown()).toEqual([]);
     expect(watch.texts()).toEqual({ '3': 'SELECT * FROM t' });

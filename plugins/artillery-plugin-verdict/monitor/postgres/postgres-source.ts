@@ -38,10 +38,13 @@ export function postgresSource(system: string, { url, shownAs }: Connection): So
   async function statementsOf({ client, facts }: Session): Promise<Reading[]> {
     const schema = facts?.statements_schema;
     if (typeof schema !== 'string') return [];
-    const readings = statements.readings(await rowsOf(client, statementsQuery(schema)));
+    const rows = await rowsOf(client, statementsQuery(schema));
+    const readings = statements.readings(rows);
     const unknown = statements.unknown();
-    if (unknown.length > 0) statements.learn(await rowsOf(client, textsQuery(schema), [unknown]));
-    return readings;
+    if (unknown.length === 0) return readings;
+    statements.learn(await rowsOf(client, textsQuery(schema), [unknown]));
+    // What it does from now on counts, and not only what it does after the next look.
+    return statements.told(rows);
   }
 
   async function readingsOf(open: Session): Promise<Reading[]> {

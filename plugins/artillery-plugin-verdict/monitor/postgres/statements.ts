@@ -11,8 +11,10 @@ const MAX_TEXT = 1_000;
 
 /** Chooses the statements that are worth following, and knows their texts. */
 export interface StatementWatch {
-  /** What the chosen ones say. @param rows of all statements. */
+  /** What the chosen ones say, after more are chosen that ran since. @param rows of all statements. */
   readings(rows: readonly Row[]): Reading[];
+  /** The same without choosing any: once texts were learned that were not known. */
+  told(rows: readonly Row[]): Reading[];
   /** Chosen statements whose text is not known yet. */
   unknown(): string[];
   /** @param rows id and text. */
@@ -37,14 +39,19 @@ export function createStatementWatch(): StatementWatch {
     for (const { id } of grown.slice(0, Math.min(CHOSEN_AT_ONCE, MAX_STATEMENTS - chosen.size))) chosen.add(id);
   }
 
+  // Its first reading says what it was before: what one has done that came only now, all of it.
+  function told(rows: readonly Row[]): Reading[] {
+    return rows.filter(({ id }) => chosen.has(String(id)) && texts.has(String(id))).flatMap(statementReadings);
+  }
+
   return {
     readings: (rows) => {
       if (isFirst) for (const row of rows) before.set(String(row.id), numberOf(row, 'ms'));
       else choose(rows);
       isFirst = false;
-      // Its first reading says what it was before: what one has done that came only now, all of it.
-      return rows.filter(({ id }) => chosen.has(String(id)) && texts.has(String(id))).flatMap(statementReadings);
+      return told(rows);
     },
+    told,
     unknown: () => [...chosen].filter((id) => !texts.has(id)),
     learn: (rows) => {
       for (const { id, text } of rows) {
