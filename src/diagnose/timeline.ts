@@ -109,6 +109,13 @@ export function ofLongRequests(
   );
 }
 
+/** How long requests took, by the step in which they were due: milliseconds. Whoever comes in a bad moment may wait long after it. */
+export function takenMs({ count, dueMs, responseMs }: RequestColumns, { steps, stepMs }: Timeline): Float64Array {
+  const taken = new Float64Array(steps);
+  for (let row = 0; row < count; row += 1) add(taken, stepAt(dueMs[row] ?? 0, stepMs, steps), responseMs[row] ?? 0);
+  return taken;
+}
+
 function stepsOf({ count, dueMs, responseMs }: RequestColumns, stepMs: number): number {
   let endMs = 0;
   for (let row = 0; row < count; row += 1) endMs = Math.max(endMs, (dueMs[row] ?? 0) + (responseMs[row] ?? 0));

@@ -30,6 +30,13 @@ describe('in a short run, an entry that expires every three seconds', () => {
     expect(causesOf((at) => (EXPIRY.has(at) ? 4 : 0), isSlow)).toEqual(['cache stampede']);
   });
 
+  test('is a stampede also where it goes on for longer than a second, and others wait for a processor then', () => {
+    const isAfter = (at: number): boolean => EXPIRY.has(at - 1);
+    expect(causesOf((at) => (EXPIRY.has(at) ? 20 : 0), (at) => (EXPIRY.has(at) ? 60 : isAfter(at) ? 3 : 1))).toEqual([
+      'cache stampede',
+    ]);
+  });
+
   test('and is computed by one is none', () => {
     expect(causesOf((at) => (EXPIRY.has(at) ? 1 : 0), isSlow)).toEqual([]);
   });

@@ -4,7 +4,7 @@ import type { Details } from '../details.ts';
 import type { Scene } from '../scene.ts';
 import { demandsOf } from '../service-demand.ts';
 import type { CacheSignal } from '../signals/store-signals.ts';
-import { sumOf, type Timeline, totalOf } from '../timeline.ts';
+import { sumOf, type Timeline, takenMs, totalOf } from '../timeline.ts';
 import { digits, percent } from '../wording.ts';
 
 /** Look-ups from which a hit ratio says something. */
@@ -59,30 +59,35 @@ const MIN_DISPERSION = 2;
 const BURST_FACTOR = 1.5;
 /** Bursts beside the first, which is the cold cache. */
 const MIN_BURSTS = 2;
-/** Time of a request in the steps of bursts, by that of one elsewhere. */
+/** How long requests take that come in a burst, by what those take that come elsewhere. */
 const MIN_SLOWDOWN = 2;
 
 /** Many requests that miss the same entry at the same moment, again and again, and everybody waits then. */
-export function stampedeRule({ caches, timeline }: Scene): Candidate[] {
-  return caches.flatMap((cache) => stampedeOf(cache, timeline));
+export function stampedeRule({ caches, timeline, evidence }: Scene): Candidate[] {
+  const taken = takenMs(evidence.requests, timeline);
+  return caches.flatMap((cache) => stampedeOf(cache, timeline, taken));
 }
 
-function stampedeOf(cache: CacheSignal, timeline: Timeline): Candidate[] {
+function stampedeOf(cache: CacheSignal, timeline: Timeline, taken: Float64Array): Candidate[] {
   const { hits, misses } = cache;
   const lookUps = totalOf(hits) + totalOf(misses);
   const bursts = lookUps < MIN_LOOK_UPS ? undefined : burstsOf(cache);
   if (bursts === undefined) return [];
-  const inBursts = meanTimeMs(timeline, (step) => bursts.has(step));
-  const elsewhere = meanTimeMs(timeline, (step) => !bursts.has(step));
+  const meanMs = (isWanted: (step: number) => boolean): number => {
+    const only = (value: number, step: number): number => (isWanted(step) ? value : 0);
+    return totalOf(taken.map(only)) / (totalOf(timeline.due.map(only)) || Infinity);
+  };
+  const [inBursts, elsewhere] = [meanMs((step) => bursts.has(step)), meanMs((step) => !bursts.has(step))];
   if (elsewhere === 0 || inBursts < MIN_SLOWDOWN * elsewhere) return [];
-  const lost = timeline.busyMs.map((busy, step) => {
-    return bursts.has(step) ? Math.max(0, busy - (timeline.due[step] ?? 0) * elsewhere) : 0;
+  const lost = taken.map((ms, step) => {
+    return bursts.has(step) ? Math.max(0, ms - (timeline.due[step] ?? 0) * elsewhere) : 0;
   });
   return [
     {
       cause: 'cache stampede',
       title: 'When an entry of the cache expires, many requests compute it at the same time',
-      ...ofRequestTime(lost, timeline),
+      lost,
+      whole: taken,
       certainty: 'likely',
       subject: 'the cache',
       details: detailsOf(cache, timeline),
@@ -92,16 +97,10 @@ function stampedeOf(cache: CacheSignal, timeline: Timeline): Candidate[] {
           text: `misses came in ${bursts.count} bursts of up to ${digits(Math.max(...misses))} within a second (${percent(totalOf(hits) / lookUps)} of all look-ups were hits)`,
           lane: cache.lane,
         },
-        { text: `requests took ${digits(inBursts / elsewhere)} times as long in those seconds as in the others` },
+        { text: `requests that came then took ${digits(inBursts / elsewhere)} times as long as the others` },
       ],
     },
   ];
-}
-
-/** Of the steps that are wanted: the time that requests were on their way, by those that came. 0 if none came. */
-function meanTimeMs({ busyMs, due }: Timeline, isWanted: (step: number) => boolean): number {
-  const only = (value: number, step: number): number => (isWanted(step) ? value : 0);
-  return totalOf(busyMs.map(only)) / (totalOf(due.map(only)) || Infinity);
 }
 
 function detailsOf({ hits, misses }: CacheSignal, { steps, stepMs }: Timeline): Details {
