@@ -32,9 +32,12 @@ describe('in a short run, an entry that expires every three seconds', () => {
 
   test('is a stampede also where it goes on for longer than a second, and others wait for a processor then', () => {
     const isAfter = (at: number): boolean => EXPIRY.has(at - 1);
-    expect(causesOf((at) => (EXPIRY.has(at) ? 20 : 0), (at) => (EXPIRY.has(at) ? 60 : isAfter(at) ? 3 : 1))).toEqual([
-      'cache stampede',
-    ]);
+    expect(
+      causesOf(
+        (at) => (EXPIRY.has(at) ? 20 : 0),
+        (at) => (EXPIRY.has(at) ? 60 : isAfter(at) ? 3 : 1),
+      ),
+    ).toEqual(['cache stampede']);
   });
 
   test('and is computed by one is none', () => {
@@ -42,10 +45,20 @@ describe('in a short run, an entry that expires every three seconds', () => {
   });
 
   test('and costs little is none', () => {
-    expect(causesOf((at) => (EXPIRY.has(at) ? 4 : 0), (at) => (EXPIRY.has(at) ? 1.5 : 1))).toEqual([]);
+    expect(
+      causesOf(
+        (at) => (EXPIRY.has(at) ? 4 : 0),
+        (at) => (EXPIRY.has(at) ? 1.5 : 1),
+      ),
+    ).toEqual([]);
   });
 
   test('is not what makes other seconds slow', () => {
-    expect(causesOf((at) => (EXPIRY.has(at) ? 4 : 0), (at) => (EXPIRY.has(at) ? 1 : 4))).toEqual([]);
+    expect(
+      causesOf(
+        (at) => (EXPIRY.has(at) ? 4 : 0),
+        (at) => (EXPIRY.has(at) ? 1 : 4),
+      ),
+    ).toEqual([]);
   });
 });

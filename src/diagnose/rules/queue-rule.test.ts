@@ -53,5 +53,10 @@ describe('a backlog that grows under load', () => {
 });
 
 test('a backlog that is worked off again and again is none', () => {
-  expect(causesOf((at) => 3 * (at % 5), (at) => at % 5)).toEqual([]);
+  expect(
+    causesOf(
+      (at) => 3 * (at % 5),
+      (at) => at % 5,
+    ),
+  ).toEqual([]);
 });

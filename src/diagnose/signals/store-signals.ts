@@ -103,7 +103,7 @@ function lookUpsOf(counters: readonly EvidenceSeries[], steps: number, stepMs: n
 /** Whatever labels say beside the outcome. */
 function kindOf({ system, labels }: EvidenceSeries): string {
   const { result: _result, outcome: _outcome, status: _status, ...others } = labels;
-  return JSON.stringify([system, Object.entries(others).toSorted()]);
+  return JSON.stringify([system, Object.entries(others).toSorted(([a], [b]) => (a < b ? -1 : 1))]);
 }
 
 /** Work that waits for a consumer. */
