@@ -231,7 +231,7 @@ test('blocked-event-loop: while a checksum is computed, nothing else is answered
 
 test('oversized-payload: the list does not end with its page', async () => {
   await withPlatform('oversized-payload:2', async ({ get }) => {
-    const { body } = await get('/alerts?limit=10');
+    const { body } = await get('/alerts?limit=10&status=open');
     expect(body.items).toHaveLength(5_000);
     expect(JSON.stringify(body).length).toBeGreaterThan(500_000);
   });
