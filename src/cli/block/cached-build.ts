@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { z } from 'zod';
+import { readCached, writeCached } from '../../cached-text.ts';
 
 /** What Artillery asks of esbuild: one file out of one. */
 export interface BuildOptions {
@@ -14,17 +14,8 @@ export type BuildSync = (options: BuildOptions & { readonly metafile?: boolean }
   readonly metafile?: { readonly inputs: Readonly<Record<string, unknown>> };
 };
 
-const built = z.object({
-  /** Of the options, the builder and all inputs with what they held. */
-  sum: z.string(),
-  /** Absolute paths. */
-  inputs: z.array(z.string()),
-  output: z.string(),
-});
-
 /**
- * A `buildSync` that builds only what has changed since the last time; else it writes the same output again. A cache that cannot be read or
- * written is as good as none: neither is a fault.
+ * A `buildSync` that builds only what has changed since the last time; else it writes the same output again.
  *
  * @param folder of the cache; need not exist.
  * @param builder changes with the version of esbuild.
@@ -32,34 +23,33 @@ const built = z.object({
  */
 export function cachedBuild(folder: string, builder: string, load: () => BuildSync): BuildSync {
   return (options) => {
-    const file = join(folder, `${sumOf([options.entryPoints.join()])}.json`);
-    const cached = readBuilt(file);
-    if (cached !== undefined && cached.sum === sumOfBuild(builder, options, cached.inputs)) {
-      mkdirSync(dirname(options.outfile), { recursive: true });
-      writeFileSync(options.outfile, cached.output);
+    const { entryPoints, outfile } = options;
+    const name = join(folder, sumOf(entryPoints));
+    const [listFile, outputFile] = [`${name}.inputs.js`, `${name}.js`];
+    const known = inputsIn(readCached(listFile, builder));
+    const cached = readCached(outputFile, keyOf(builder, options, known));
+    if (cached !== undefined) {
+      mkdirSync(dirname(outfile), { recursive: true });
+      writeFileSync(outfile, cached);
       return {};
     }
     const result = load()({ ...options, metafile: true });
-    const inputs = [...Object.keys(result.metafile?.inputs ?? {}), ...settingsAbove(options.entryPoints)];
-    const paths = inputs.map((path) => resolve(path));
-    write(file, {
-      sum: sumOfBuild(builder, options, paths),
-      inputs: paths,
-      output: readFileSync(options.outfile, 'utf8'),
-    });
+    const inputs = [...Object.keys(result.metafile?.inputs ?? {}), ...settingsAbove(entryPoints)].map((path) =>
+      resolve(path),
+    );
+    writeCached(listFile, builder, JSON.stringify(inputs));
+    writeCached(outputFile, keyOf(builder, options, inputs), readFileSync(outfile, 'utf8'));
     return result;
   };
 }
 
-function readBuilt(file: string): z.infer<typeof built> | undefined {
-  try {
-    return built.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch {
-    return undefined;
-  }
+/** Absolute paths. An input that is new stands in one that has changed, so a list that is out of date has another key anyway. */
+function inputsIn(list: string | undefined): string[] {
+  return list === undefined ? [] : (JSON.parse(list) as string[]);
 }
 
-function sumOfBuild(builder: string, options: BuildOptions, inputs: readonly string[]): string {
+/** Of the builder, the options, and all inputs with what they hold. */
+function keyOf(builder: string, options: BuildOptions, inputs: readonly string[]): string {
   return sumOf([builder, JSON.stringify(options), ...inputs.flatMap((path) => [path, textOf(path)])]);
 }
 
@@ -80,16 +70,4 @@ function settingsAbove(entries: readonly string[]): string[] {
       if (folder === dirname(folder)) return files;
     }
   });
-}
-
-function write(file: string, content: z.infer<typeof built>): void {
-  // Several runs may begin at the same time.
-  const part = `${file}.${process.pid}`;
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(part, JSON.stringify(content));
-    renameSync(part, file);
-  } catch {
-    // A folder in which only others may write, or a full disk: next time it is built again.
-  }
 }

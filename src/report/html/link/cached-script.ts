@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '../../../cache-folder.ts';
-import { cachedText } from './cached-text.ts';
+import { cachedText } from '../../../cached-text.ts';
 import { linkModules, sourcesOf } from './link-modules.ts';
 
 /**

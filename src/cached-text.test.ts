@@ -7,7 +7,7 @@ import { cachedText } from './cached-text.ts';
 let folder: string;
 let made: string[];
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'kept-'));
+  folder = mkdtempSync(join(tmpdir(), 'cached-text-'));
   made = [];
 });
 afterEach(() => {
@@ -41,7 +41,7 @@ test.each([
   expect(made).toHaveLength(2);
 });
 
-test('where nothing can be kept it is made each time', () => {
+test('where nothing can be cached it is made each time', () => {
   writeFileSync(join(folder, 'file'), '');
   const file = join(folder, 'file/script.js');
   expect([ask(file, 'one'), ask(file, 'one')]).toEqual(['const a = 1;\n', 'const a = 1;\n']);
