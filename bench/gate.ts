@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { readBlockTest } from 'proving-ground/cli/gate/block-test.ts';
+import { tryStart } from 'proving-ground/cli/system/open-system.ts';
 import { DEFAULT_POLICY, type GatePolicy } from 'proving-ground/gate/regression/index.ts';
 import { type Cell, INJECTIONS, MACHINES } from './gate/cells.ts';
 import { startNeighbour } from './gate/half-busy.ts';
@@ -25,8 +26,6 @@ import { writeSection } from './measure/generated-section.ts';
 const PAGE = fileURLToPath(new URL('../docs/gate-accuracy.md', import.meta.url));
 const TEST = fileURLToPath(new URL('../artillery/gate.yml', import.meta.url));
 const PLATFORM = fileURLToPath(new URL('../fixtures/platform/src/main.ts', import.meta.url));
-/** What the gate takes at most; more where a rare event is counted, and fewer where its first look decides. */
-const PAIRS = { usual: 24, none: 40, plain: 16 } as const;
 
 const { values: options } = parseArgs({
   options: {
@@ -63,9 +62,7 @@ function chosenCells(): Cell[] {
 }
 
 function pairsOf({ injection }: Cell): number {
-  if (options.short) return 1;
-  if (injection.id === 'none') return PAIRS.none;
-  return injection.isPlain === true ? PAIRS.plain : PAIRS.usual;
+  return options.short ? 1 : injection.pairs;
 }
 
 /** One pair of every cell in turn, so that whatever changes in the course of hours meets all of them alike. */
@@ -131,12 +128,7 @@ async function fillDatabases(system: StudySystem, signal: AbortSignal): Promise<
   mkdirSync(system.data, { recursive: true });
   const sides = sidesOf(system, { env: {} });
   try {
-    const running = await sides.baseline.start(signal);
-    try {
-      await running.ready;
-    } finally {
-      await running.stop();
-    }
+    await tryStart(sides.baseline, signal);
   } finally {
     closeBoth(sides);
   }

@@ -1,10 +1,8 @@
+import { DEFAULT_MINUTES } from 'proving-ground/cli/gate/run-gate.ts';
 import { quantileOfSorted } from 'proving-ground/stats/quantile.ts';
 
-/** What the gate takes unless it is told otherwise. */
-const MINUTES = 10;
-
 /**
- * How many pairs fit into the ten minutes of a gate, by how long these took: the median of the time from one to the next, since a study may be
+ * How many pairs fit into the time of a gate, by how long these took: the median of the time from one to the next, since a study may be
  * interrupted between two.
  *
  * @param measuredAt when each pair was ready, ISO 8601, in any order.
@@ -18,5 +16,5 @@ export function pairsInTime(measuredAt: readonly string[]): number {
     gaps.toSorted((a, b) => a - b),
     0.5,
   );
-  return Math.max(1, Math.floor((MINUTES * 60_000) / medianMs));
+  return Math.max(1, Math.floor((DEFAULT_MINUTES * 60_000) / medianMs));
 }

@@ -17,7 +17,7 @@ import { GATE_FILE, gateText, writeGate } from '../../report/gate/index.ts';
 import { styleFor, textWidth } from '../../report/index.ts';
 import { parseSubject } from '../system/subject.ts';
 import { type BlockTest, readBlockTest } from './block-test.ts';
-import { runGate } from './run-gate.ts';
+import { DEFAULT_MINUTES, runGate } from './run-gate.ts';
 
 const HELP = `
 What can be compared:
@@ -60,7 +60,7 @@ export function gateCommand(): Command {
     .option('-b, --baseline <what>', 'what it is compared with')
     .option('-c, --candidate <what>', 'what may have become slower')
     .option('-e, --environment <name>', 'one of the environments of the test')
-    .option('--minutes <number>', 'how long it may take (10)')
+    .option('--minutes <number>', `how long it may take (${DEFAULT_MINUTES})`)
     .option('--pairs <number>', 'end after so many pairs (6 to 24), whatever time is left')
     .option('--block <seconds>', 'how long each block measures (10)')
     .option('--warm-up <seconds>', 'load before each block that is not counted (3)')
@@ -98,7 +98,7 @@ async function measured(file: string | undefined, options: Options): Promise<Gat
     test,
     baseline: parseSubject(baseline, '--baseline'),
     candidate: parseSubject(candidate, '--candidate'),
-    minutes: minutesOf(options.minutes) ?? test.options.minutes ?? 10,
+    minutes: minutesOf(options.minutes) ?? test.options.minutes ?? DEFAULT_MINUTES,
     mostPairs: wholeNumber(options.pairs, '--pairs', 6, 24),
     seed: options.seed ?? String(randomInt(1, 1_000_000)),
     start: options.start,

@@ -13,7 +13,7 @@ import { standardError } from '../display.ts';
 import { type Interrupt, listenForSignals } from '../interrupt.ts';
 import { shellWord as quoted } from '../shell-word.ts';
 import { removeLeftovers } from '../system/checked-out-ref.ts';
-import { DEFAULT_START, type OpenSystem, openSystem } from '../system/open-system.ts';
+import { DEFAULT_START, type OpenSystem, openSystem, tryStart } from '../system/open-system.ts';
 import type { Subject } from '../system/subject.ts';
 import type { BlockTest } from './block-test.ts';
 import { showProgress } from './gate-display.ts';
@@ -37,6 +37,9 @@ export interface GateRequest {
   readonly keepsBlocks: boolean;
   readonly policy: GatePolicy;
 }
+
+/** How long a comparison may take unless somebody says otherwise. */
+export const DEFAULT_MINUTES = 10;
 
 const START_TIMEOUT_SEC = 120;
 
@@ -128,12 +131,7 @@ async function tryBoth(sides: Record<Side, OpenSystem>, signal: AbortSignal): Pr
   for (const [name, side] of Object.entries(sides)) {
     if (side.subject.kind === 'url') continue;
     say(`Trying to start the ${name}`);
-    const system = await side.start(signal);
-    try {
-      await system.ready;
-    } finally {
-      await system.stop();
-    }
+    await tryStart(side, signal);
   }
 }
 

@@ -62,6 +62,16 @@ export async function openSystem(subject: Subject, options: OpenOptions): Promis
   }
 }
 
+/** Starts a system and stops it as soon as it is there. @throws what its `ready` rejects with. */
+export async function tryStart(system: OpenSystem, signal: AbortSignal): Promise<void> {
+  const started = await system.start(signal);
+  try {
+    await started.ready;
+  } finally {
+    await started.stop();
+  }
+}
+
 /** A system that a command starts, in the folder that we are in. */
 export function commandSystem(
   command: string,
