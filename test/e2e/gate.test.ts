@@ -183,6 +183,10 @@ test.each([
   [['--baseline', 'http://192.0.2.1', '--candidate', 'HEAD'], /192\.0\.2\.1 may not be loaded/],
   [['--baseline', 'node missing.js', '--candidate', 'HEAD'], /"node missing.js" ended with 1\n {2}It printed last:/],
   [['--baseline', 'HEAD', '--candidate', 'HEAD', '--margin', 'p95 < 3'], /--margin: "p95 < 3" is not a margin/],
+  [
+    ['--baseline', 'HEAD', '--candidate', 'HEAD', '--margin', 'p50 of "Serch" at most 5 % slower'],
+    /--margin: the test has no request called "Serch"\n {2}Did you mean "Search"\?/,
+  ],
 ])('%j is refused before anything is loaded', async (parameters, message) => {
   const { exitCode, stderr } = await startGate(...parameters).ended;
   expect(stderr).toMatch(message);

@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import { UserFault } from '../../errors.ts';
 import { type Clause, objectiveFault, parseObjective } from '../../gate/capacity/index.ts';
 import { readTestFile } from '../../workload/index.ts';
-import { type EffectiveTest, effectiveTest, makePlan, valueAt } from '../../workload/plan/index.ts';
-import { didYouMean, METHODS } from '../../workload/schema/index.ts';
+import { type EffectiveTest, effectiveTest, makePlan, requestNames, valueAt } from '../../workload/plan/index.ts';
+import { didYouMean } from '../../workload/schema/index.ts';
 import { capacitySection } from '../../workload/schema/plugin-options.ts';
 import { requireSamples } from '../gate/block-test.ts';
 import { regressionOptions } from '../gate/regression-options.ts';
@@ -132,8 +132,8 @@ function lowestRate(test: EffectiveTest): number {
 
 /** A clause about requests that nobody makes could never be judged. */
 function requireKnownEndpoints(until: string, clauses: readonly Clause[], { scenarios }: EffectiveTest): void {
-  const names = [...new Set(requestNames(scenarios))];
-  if (names.some((name) => name.includes('{{'))) return;
+  const names = requestNames(scenarios);
+  if (names === undefined) return;
   for (const { endpoint, offset } of clauses) {
     if (endpoint === undefined || names.includes(endpoint)) continue;
     const suggestion = didYouMean(endpoint, names);
@@ -142,14 +142,4 @@ function requireKnownEndpoints(until: string, clauses: readonly Clause[], { scen
     const at = Math.max(offset, until.indexOf(`"${endpoint}"`, offset));
     throw objectiveFault(until, at, `the test has no request called ${JSON.stringify(endpoint)}; ${hint}`);
   }
-}
-
-function requestNames(step: unknown): string[] {
-  if (Array.isArray(step)) return step.flatMap(requestNames);
-  if (typeof step !== 'object' || step === null) return [];
-  return Object.entries(step).flatMap(([key, value]: [string, unknown]) => {
-    const isRequest = METHODS.some((method) => method === key) && typeof value === 'object' && value !== null;
-    const name: unknown = isRequest ? Reflect.get(value, 'name') : undefined;
-    return typeof name === 'string' ? [name] : requestNames(value);
-  });
 }

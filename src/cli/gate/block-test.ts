@@ -1,24 +1,11 @@
 import { UserFault } from '../../errors.ts';
-import {
-  type BlockPhases,
-  blockPhases,
-  type MarginRule,
-  readMargin,
-  type TimedPhase,
-} from '../../gate/regression/index.ts';
+import { type BlockPhases, blockPhases, type TimedPhase } from '../../gate/regression/index.ts';
 import { readTestFile } from '../../workload/index.ts';
-import { type EffectiveTest, effectiveTest, valueAt } from '../../workload/plan/index.ts';
+import { type EffectiveTest, effectiveTest, requestNames, valueAt } from '../../workload/plan/index.ts';
 import { phaseSeconds } from '../../workload/plan/milliseconds.ts';
-import type { YamlPath } from '../../workload/test-file.ts';
 import { platformSettings } from '../system/platform-settings.ts';
+import { type PlacedMargin, placedMargin } from './margins.ts';
 import { type RegressionOptions, regressionOptions } from './regression-options.ts';
-
-/** A margin of the test, and where it stands. */
-export interface PlacedMargin {
-  readonly rule: MarginRule;
-  /** `file:line:column`, where known. */
-  readonly position: string | undefined;
-}
 
 /** A test as the gate runs it. */
 export interface BlockTest {
@@ -31,6 +18,8 @@ export interface BlockTest {
   readonly env: Readonly<Record<string, string>>;
   readonly options: RegressionOptions;
   readonly margins: readonly PlacedMargin[];
+  /** What it calls its requests; undefined: anything. */
+  readonly requests: readonly string[] | undefined;
 }
 
 /** What a command line can say over the test. */
@@ -63,6 +52,7 @@ export function readBlockTest(path: string, { environment, blockSec, warmUpSec }
     warmUpSec ?? options.warmUp ?? WARM_UP_SEC,
   );
   const target = test.config.target;
+  const requests = requestNames(test.scenarios);
   return {
     file: path,
     environment,
@@ -70,7 +60,8 @@ export function readBlockTest(path: string, { environment, blockSec, warmUpSec }
     plan,
     env: platformSettings(test),
     options,
-    margins: (options.margins ?? []).map((text, index) => placedMargin(test, text, index)),
+    margins: (options.margins ?? []).map((text, index) => placedMargin(text, index, { test, requests })),
+    requests,
   };
 }
 
@@ -96,16 +87,4 @@ function timedPhases({ config, file, locate }: EffectiveTest): TimedPhase[] {
       hint: 'Give it a duration in seconds.',
     });
   });
-}
-
-function placedMargin(test: EffectiveTest, text: string, index: number): PlacedMargin {
-  const path: YamlPath = ['plugins', 'verdict', 'regression', 'margins', index];
-  const position = test.locate(path);
-  const read = readMargin(text);
-  if (read.kind === 'fault')
-    throw new UserFault('plugin-options', `margin: ${read.message}`, { position, hint: read.hint });
-  return {
-    rule: read.rule,
-    position: position === undefined ? undefined : `${position.file}:${position.line}:${position.column}`,
-  };
 }

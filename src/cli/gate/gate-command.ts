@@ -9,14 +9,13 @@ import {
   type GatePolicy,
   type GateRecord,
   judgeGate,
-  type MarginRule,
   parseGateRecord,
-  readMargin,
 } from '../../gate/regression/index.ts';
 import { GATE_FILE, gateText, writeGate } from '../../report/gate/index.ts';
 import { styleFor, textWidth } from '../../report/index.ts';
 import { parseSubject } from '../system/subject.ts';
 import { type BlockTest, readBlockTest } from './block-test.ts';
+import { givenMargin } from './margins.ts';
 import { DEFAULT_MINUTES, runGate } from './run-gate.ts';
 
 const HELP = `
@@ -110,23 +109,18 @@ async function measured(file: string | undefined, options: Options): Promise<Gat
 }
 
 /** What holds unless the test says otherwise, and what the test says. */
-function policyOf({ margins, options }: BlockTest, sentences: readonly string[] = []): GatePolicy {
+function policyOf({ margins, options, requests }: BlockTest, sentences: readonly string[] = []): GatePolicy {
+  const own = sentences.map((text) => givenMargin(text, requests));
   return {
     ...DEFAULT_POLICY,
     // The last one that fits counts.
-    margins: [...DEFAULT_POLICY.margins, ...margins.map(({ rule }) => rule), ...sentences.map(marginOf)],
+    margins: [...DEFAULT_POLICY.margins, ...margins.map(({ rule }) => rule), ...own],
     maxLatenessP99Ms: options.maxLateness ?? DEFAULT_POLICY.maxLatenessP99Ms,
   };
 }
 
 function collect(sentence: string, before: readonly string[] = []): string[] {
   return [...before, sentence];
-}
-
-function marginOf(sentence: string): MarginRule {
-  const read = readMargin(sentence);
-  if (read.kind === 'margin') return read.rule;
-  throw new UserFault('option-value', `--margin: ${read.message}`, { hint: read.hint });
 }
 
 /** The same pairs, by the margins of a test or those that they were judged by. Nothing is measured. */

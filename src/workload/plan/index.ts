@@ -4,4 +4,5 @@ export { type MeasuredRun, measuredRun, type RunToLearnFrom } from './measured-r
 export { parseMs } from './milliseconds.ts';
 export { makePlan, type PlanOptions } from './plan.ts';
 export type { Plan, PlannedEndpoint, PlannedPhase } from './plan-types.ts';
+export { requestNames } from './request-names.ts';
 export { valueAt } from './template.ts';
