@@ -7,13 +7,15 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { EXPERIMENTS, SHAPES, SHORT_EXPERIMENTS, SHORT_SHAPES } from './accuracy/experiments.ts';
 import {
+  BARE_SOCKETS,
   ENGINES,
+  measureBareSocket,
   measureExperiment,
-  measureFloor,
   measureShapes,
   type Reported,
   type ShapesKept,
 } from './accuracy/measure.ts';
+import type { Manner } from './accuracy/run-test.ts';
 import { quantileTables, shapeTable, singleErrorTable } from './accuracy/tables.ts';
 import { findCores } from './measure/cores.ts';
 import { writeSection } from './measure/generated-section.ts';
@@ -42,15 +44,18 @@ async function measureAll(): Promise<Measured> {
   const cores = findCores();
   // Artillery's own engine is there for comparison, which is none of the tests' business.
   const engines = options.short ? ENGINES.slice(0, 1) : ENGINES;
+  const manners: readonly Manner[] = options.short ? ['awake'] : ['awake', 'asleep'];
   const experiments = options.short ? SHORT_EXPERIMENTS : EXPERIMENTS;
   const shapes = options.short ? SHORT_SHAPES : SHAPES;
-  const progress = createProgress(experiments.length * (engines.length + 1) + 1);
+  const progress = createProgress(experiments.length * (engines.length + manners.length) + 1);
   const reports: Reported[] = [];
   const failures: string[] = [];
   for (const experiment of experiments) {
-    progress.step(`a bare socket: ${experiment.name}`);
-    const floor = await orFailure(measureFloor(experiment, cores), failures);
-    if (floor !== undefined) reports.push(floor);
+    for (const manner of manners) {
+      progress.step(`${BARE_SOCKETS[manner]}: ${experiment.name}`);
+      const report = await orFailure(measureBareSocket(experiment, manner, cores), failures);
+      if (report !== undefined) reports.push(report);
+    }
     for (const engine of engines) {
       progress.step(`${engine.name}: ${experiment.name}`);
       const report = await orFailure(measureExperiment(experiment, engine, cores), failures);

@@ -1,7 +1,8 @@
 // A process of its own: as little as a client can be. It opens a socket for each request when it is due, and writes down when the
-// last byte was there. It never sleeps. What it is wrong by is what the machine does to any program on that core.
+// last byte was there. What it is wrong by is what the machine does to any program on that core: awake, to one that never
+// sleeps; asleep, to one that leaves the core to others until something is due or has come.
 //
-//   node bare-client.ts <url> <requests> <period in milliseconds>
+//   node bare-client.ts <url> <requests> <period in milliseconds> <awake or asleep>
 import { connect } from 'node:net';
 
 /** Times of `process.hrtime`, in milliseconds, by the number of the request. */
@@ -11,7 +12,7 @@ export interface BareTimes {
 }
 
 const HEAD_END = '\r\n\r\n';
-const [url = '', requests = '0', period = '0'] = process.argv.slice(2);
+const [url = '', requests = '0', period = '0', manner] = process.argv.slice(2);
 const { hostname, port } = new URL(url);
 const count = Number(requests);
 const periodMs = Number(period);
@@ -52,8 +53,9 @@ function look(): void {
     send(begun);
     begun += 1;
   }
-  if (ended < count) setImmediate(look);
-  else process.send?.({ times });
+  if (ended === count) process.send?.({ times });
+  else if (manner === 'awake') setImmediate(look);
+  else setTimeout(look, 1);
 }
 
 look();

@@ -2,7 +2,7 @@ import { type ArtilleryEngine, HTTP_ENGINE, OUR_ENGINE } from '../engine/artille
 import type { Cores } from '../measure/cores.ts';
 import type { Experiment } from './experiments.ts';
 import { artilleryPhases, type Fidelity, fidelityOf, type PlannedPhase, plannedBy } from './planned-arrivals.ts';
-import { type KnownOutcome, runAgainstTruth, runBareClient } from './run-test.ts';
+import { type KnownOutcome, type Manner, runAgainstTruth, runBareClient } from './run-test.ts';
 import {
   type Compared,
   compareQuantiles,
@@ -57,15 +57,19 @@ export async function measureExperiment(
 }
 
 /** What a bare client makes of the same experiment. */
-export async function measureFloor(experiment: Experiment, cores: Cores | undefined): Promise<Reported> {
+export async function measureBareSocket(
+  experiment: Experiment,
+  manner: Manner,
+  cores: Cores | undefined,
+): Promise<Reported> {
   const { behaviour, stall, arrivalsPerSec, durationSec } = experiment;
   const periodMs = 1000 / arrivalsPerSec;
   const run = { behaviour, cores, ...(stall === undefined ? {} : { stall }) };
-  const outcome = await runBareClient(run, arrivalsPerSec * durationSec, periodMs);
+  const outcome = await runBareClient(run, manner, arrivalsPerSec * durationSec, periodMs);
   const truth = truthOf(outcome, periodMs, startBySamples(outcome, periodMs));
   return {
     experiment,
-    engine: FLOOR,
+    engine: BARE_SOCKETS[manner],
     isOurs: false,
     requests: truth.responseMs.length,
     quantiles: compareQuantiles(truth, reportedBySamples(outcome)),
@@ -94,8 +98,11 @@ function arrivalsOf(outcome: KnownOutcome): number[] {
   return receivedMs.map((at) => (at - start) / 1000).toSorted((a, b) => a - b);
 }
 
-/** What the machine itself adds, by a client that does nothing else. */
-export const FLOOR = 'a bare socket (the floor)';
+/** What the machine itself adds, by clients that do nothing else. */
+export const BARE_SOCKETS: Readonly<Record<Manner, string>> = {
+  awake: 'a bare socket, always awake',
+  asleep: 'a bare socket that sleeps (the floor)',
+};
 
 /** Both engines, ours first. */
 export const ENGINES: readonly ArtilleryEngine[] = [OUR_ENGINE, HTTP_ENGINE];

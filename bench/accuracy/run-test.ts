@@ -50,15 +50,19 @@ const SERVER = new URL('known-server.ts', import.meta.url);
 const BARE_CLIENT = fileURLToPath(new URL('bare-client.ts', import.meta.url));
 const CLOCK = fileURLToPath(new URL('clock.mts', import.meta.url));
 
+/** Whether a bare client keeps its core while nothing is to be done. */
+export type Manner = 'awake' | 'asleep';
+
 /** Sends the same requests with a bare client, one core for itself. @throws Error when it ends before its time. */
 export async function runBareClient(
   run: Pick<KnownRun, 'behaviour' | 'stall' | 'cores'>,
+  manner: Manner,
   requests: number,
   periodMs: number,
 ): Promise<Pick<KnownOutcome, 'records' | 'samples' | 'epochToHrtimeMs'>> {
   const server = await startServerProcess('known', SERVER, run.cores?.target, serverSettings(run));
   try {
-    const argv = [process.execPath, BARE_CLIENT, server.url, String(requests), String(periodMs)];
+    const argv = [process.execPath, BARE_CLIENT, server.url, String(requests), String(periodMs), manner];
     const { dueMs, lastByteMs } = await bareTimes(pinned(argv, run.cores?.others));
     const { records } = await server.ask<{ records: ServerRecords }>('records');
     const samples = {

@@ -1,5 +1,5 @@
 import { markdownTable } from '../measure/generated-section.ts';
-import { FLOOR, type Reported, type ShapesKept } from './measure.ts';
+import { BARE_SOCKETS, type Reported, type ShapesKept } from './measure.ts';
 import type { Fidelity } from './planned-arrivals.ts';
 import type { Compared } from './truth.ts';
 
@@ -43,7 +43,7 @@ export function shapeTable(kept: readonly ShapesKept[]): string {
 }
 
 function floorOf(group: readonly Reported[]): readonly Compared[] {
-  return group.find(({ engine }) => engine === FLOOR)?.quantiles ?? [];
+  return group.find(({ engine }) => engine === BARE_SOCKETS.asleep)?.quantiles ?? [];
 }
 
 function rowsOf({ engine, quantiles, isOurs }: Reported, floor: readonly Compared[]): string[][] {
