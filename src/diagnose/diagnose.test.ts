@@ -401,6 +401,17 @@ test('does not take it for a leak that a pool is empty, as long as its connectio
   expect(firstOf(failing).cause).toBe('connection leak');
 });
 
+test('sees a leak that was over before it could be seen to grow, by transactions that nobody ends', () => {
+  const leak = SITUATIONS['connection leak'];
+  const inUse = (at: number): number => Math.min(9, 2 * at);
+  const rest = leak.series?.filter(({ labels }) => labels.state !== 'idle') ?? [];
+  const pool = gauge('pg_pool_connections', ({ at }) => 9 - inUse(at), { pool: 'main', state: 'idle' });
+  const sessions = (held: number): SyntheticSeries =>
+    gauge('postgres.sessions', ({ at }) => held * inUse(at), { state: 'idle in transaction' });
+  expect(firstOf({ ...leak, series: [...rest, pool, sessions(1)] }).cause).toBe('connection leak');
+  expect(firstOf({ ...leak, series: [...rest, pool, sessions(0.7)] }).cause).toBe('pool too small');
+});
+
 test('takes it as meant that an endpoint is always refused', () => {
   const status: Situation['status'] = (_at, endpoint) => (endpoint === 'Sign in' ? 429 : 200);
   expect(diagnose(syntheticEvidence({ status })).answer).toBe('no bottleneck');

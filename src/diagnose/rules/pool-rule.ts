@@ -12,6 +12,9 @@ const MIN_FLOOR_GROWTH = 0.25;
 /** Share of connections in use that may be working for the pool to leak: the others are held by nobody. */
 const MAX_WORKING_SHARE = 0.5;
 
+/** Of the connections of a pool that nobody gets any more, how many are seen in a transaction without work. */
+const MIN_HELD_IDLE = 0.9;
+
 /** Of the requests in the last third of a run, how many succeed at least where connections still come back. */
 const MIN_SUCCESS = 0.4;
 
@@ -85,10 +88,9 @@ function leakOf(scene: Scene, crowded: CrowdedPool): Candidate | undefined {
   if (used === undefined || size === undefined || size === 0) return undefined;
   const floors = floorsOf(used.values);
   const growth = Math.max(...floors) - (floors[0] ?? 0);
-  if (growth < MIN_FLOOR_GROWTH * size || !isRising(floors) || workingShare(scene, used.values) > MAX_WORKING_SHARE) {
-    return undefined;
-  }
-  if (!isHeldIdle(scene, size) && isOverloaded(scene, Math.max(...floors) >= size)) return undefined;
+  if (growth < MIN_FLOOR_GROWTH * size || workingShare(scene, used.values) > MAX_WORKING_SHARE) return undefined;
+  const isGrowing = isRising(floors) && (isHeldIdle(scene, size) || !isOverloaded(scene, Math.max(...floors) >= size));
+  if (!isGrowing && !isStuck(scene, used.values, size)) return undefined;
   const label = crowded.pool.name === '' ? 'the pool' : `the pool "${crowded.pool.name}"`;
   return {
     cause: 'connection leak',
@@ -119,6 +121,17 @@ function isHeldIdle({ database: { idleInTransaction } }: Scene, size: number): b
   if (idleInTransaction === undefined) return false;
   const floors = floorsOf(idleInTransaction.values);
   return isRising(floors) && Math.max(...floors) - (floors[0] ?? 0) >= MIN_FLOOR_GROWTH * size;
+}
+
+/**
+ * A leak so quick that it was over before it could be seen to grow: in the last third of the run all connections are in use at every look, all but
+ * a tenth of them in transactions in which nobody works. Those of a pool that is too small would change hands.
+ */
+function isStuck({ database: { idleInTransaction } }: Scene, used: Float64Array, size: number): boolean {
+  const from = Math.floor((used.length * 2) / 3);
+  const isAlways = (values: Float64Array | undefined, least: number): boolean =>
+    values?.slice(from).every((value) => value >= least) === true;
+  return isAlways(used, size) && isAlways(idleInTransaction?.values, MIN_HELD_IDLE * size);
 }
 
 /**
