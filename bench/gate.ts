@@ -17,9 +17,9 @@ import { DEFAULT_POLICY, type GatePolicy } from 'proving-ground/gate/regression/
 import { type Cell, INJECTIONS, MACHINES } from './gate/cells.ts';
 import { startNeighbour } from './gate/half-busy.ts';
 import { type JudgedCell, judgeCell } from './gate/judge-cell.ts';
-import { measurePair, type StudySystem, sidesOf } from './gate/measure-pair.ts';
 import { openPairStore } from './gate/pair-store.ts';
 import { pairsInTime } from './gate/pairs-in-time.ts';
+import { measureStudyPair, type StudySystem, sidesOf } from './gate/study-pair.ts';
 import { studyTables } from './gate/tables.ts';
 import { writeSection } from './measure/generated-section.ts';
 
@@ -99,7 +99,7 @@ async function measureInto(cell: Cell, index: number, { system, test, signal }: 
   const sides = sidesOf(system, cell.injection);
   try {
     const seed = `${options.seed} ${cell.machine} ${cell.injection.id}`;
-    store.write(cell, index, await measurePair(test, sides, { seed, index, signal }));
+    store.write(cell, index, await measureStudyPair(test, sides, { seed, index, signal }));
   } catch (thrown) {
     if (!signal.aborted) throw thrown;
   } finally {

@@ -3,6 +3,7 @@ import { answerCollect, answerEnd } from 'proving-ground/record/live-events.ts';
 import { createRandom } from 'proving-ground/stats/random.ts';
 import { createAlarm } from './arrivals/alarm.ts';
 import { type Arrivals, takeOverArrivals } from './arrivals/take-over.ts';
+import { ALL_TIME } from './arrivals/turns.ts';
 import {
   type ArtilleryGlobal,
   artilleryGlobal,
@@ -85,6 +86,7 @@ export class UndiciEngine {
       meter: this.#meter,
       endpoints: endpointMetrics(config),
       alarm: this.#alarm,
+      turns: this.#arrivals?.turns ?? ALL_TIME,
       events,
     };
     const program = compileScenario(spec, resources);

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { ALL_TIME } from './arrivals/turns.ts';
 import type { EngineEvents, StepSpec } from './artillery.ts';
 import { compileScenario } from './journey/compile.ts';
 import type { Resources } from './journey/resources.ts';
@@ -73,6 +74,7 @@ function programFor(server: Server): WarmUpProgram {
     meter: new Meter({ worker: 0, isCollected: true, extended: false, phaseNameAt: () => 'Warm-up' }),
     endpoints: endpointMetrics(config),
     alarm: { at: (_, callback) => void setImmediate(callback), close: () => undefined },
+    turns: ALL_TIME,
   };
   return { program: compileScenario({ name: 'Warm-up', flow: FLOW }, resources), resources };
 }

@@ -25,7 +25,10 @@ import { phaseTimes, type RunSamples } from './run-samples.ts';
 const pages = process.env.PROVING_GROUND_BLOCK === undefined ? await import('./run-pages.ts') : undefined;
 
 /** What is settled before the run begins. */
-export type FixedDetails = Pick<RunDetails, 'test' | 'startedAt' | 'replay' | 'seed' | 'environment' | 'configuration'>;
+export type FixedDetails = Pick<
+  RunDetails,
+  'test' | 'startedAt' | 'replay' | 'seed' | 'environment' | 'configuration' | 'turns'
+>;
 
 /** What was computed of the whole run beside its measurements. */
 export interface Computed extends GeneratorEvidence {
@@ -60,6 +63,7 @@ export function concludeRun(
     generator,
     machine,
     options: test.options.validity,
+    turns: details.turns,
   });
   const facts = { ending, metrics: recording.total, plannedUsers, plannedRequestsPerUser, validity };
   const verdict = judgeRun(test.rules, thresholds, facts, apdex);

@@ -4,6 +4,7 @@ import { styleFor, textWidth } from 'proving-ground/report/index.ts';
 import { planBrief } from 'proving-ground/report/plan/index.ts';
 import { createTargetPolicy, readTargets } from 'proving-ground/workload/index.ts';
 import type { Plan } from 'proving-ground/workload/plan/index.ts';
+import { turnsIn } from 'proving-ground/workload/schedule/index.ts';
 import type { ArtilleryGlobal, PluginEvents, Script } from './artillery.ts';
 import { guardBeforeAndAfter } from './before-and-after.ts';
 import type { FixedDetails } from './conclusion.ts';
@@ -76,6 +77,7 @@ function fixedDetails(artillery: ArtilleryGlobal, script: Script): FixedDetails 
   // Workers inherit the environment: this is how all of them, and the processors in them, get the same seed.
   process.env.SEED ||= String(randomInt(1, 1_000_000));
   const seed = process.env.SEED;
+  const turns = turnsIn(process.env);
   return {
     test: testOf(script),
     startedAt: new Date().toISOString(),
@@ -83,6 +85,7 @@ function fixedDetails(artillery: ArtilleryGlobal, script: Script): FixedDetails 
     replay: replayCommand(seed, process.argv.slice(2)),
     environment: environmentOf(artillery.version),
     configuration: configurationOf(script),
+    ...(turns === undefined ? {} : { turns: { turnMs: turns.turnMs, restMs: turns.restMs } }),
   };
 }
 

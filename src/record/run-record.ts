@@ -129,6 +129,8 @@ const runRecord = z.object({
   replay: z.string(),
   seed: z.string(),
   environment: machineFacts.extend({ artillery: z.string() }),
+  /** Where the run had to share the time with another one: its turns, milliseconds, and the rest after each; then come those of the other. */
+  turns: z.object({ turnMs: z.number(), restMs: z.number() }).optional(),
   /** The effective configuration, with secrets redacted. */
   configuration: z.record(z.string(), z.unknown()),
   /** The fewest requests that the plan expects of each user; absent where it could not be foretold. */

@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { parseGateRecord } from '../../src/gate/regression/index.ts';
+import { readSamples } from '../../src/record/samples/index.ts';
 
 const COMMAND = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
@@ -137,6 +138,7 @@ test('a version that changes nothing of it is not, nor when Ctrl-C leaves only t
   const [run = ''] = readdirSync(join(blocks, '6-candidate'));
   const kept = readdirSync(join(blocks, '6-candidate', run)).toSorted();
   expect(kept.filter((file) => !file.endsWith('.csv'))).toEqual(['run.json', 'samples.arrow']);
+  expectTurns(join(blocks, '6-baseline'), join(blocks, '6-candidate'));
   expectNothingLeft();
 
   // As if it had been over by then.
@@ -144,6 +146,34 @@ test('a version that changes nothing of it is not, nor when Ctrl-C leaves only t
   expect([0, 5]).toContain(again.exitCode);
   expect(again.stdout).toMatch(/Verdict: (UNCHANGED|INCONCLUSIVE|IMPROVED)/);
 }, 300_000);
+
+test('a side that is not there any more ends the gate at once, and the other one with it', async () => {
+  // It starts when that is tried, and never again.
+  const dying = 'command:test ! -e tried && touch tried && exec node service.js';
+  const { exitCode, stderr } = await startGate('--baseline', 'command:node service.js', '--candidate', dying).ended;
+  rmSync(join(folder, 'tried'));
+  expect(stderr).toMatch(/^error: "test ! -e tried .*" ended with 1$/m);
+  expect(exitCode).toBe(2);
+  expectNothingLeft();
+}, 60_000);
+
+/** Both sides of a pair sent the same number of requests, and never both at a time. */
+function expectTurns(...sides: readonly [string, string]): void {
+  const due = sides.map((side) => {
+    const [run = ''] = readdirSync(side);
+    return [...readSamples(join(side, run, 'samples.arrow'), ['due']).due];
+  });
+  expect(due[0]?.length).toBe(40);
+  expect(due[1]?.length).toBe(40);
+  const ordered = due.flatMap((times, side) => times.map((at) => ({ at, side }))).toSorted((a, b) => a.at - b.at);
+  const changes = ordered.flatMap(({ at, side }, index) => {
+    const before = ordered[index - 1];
+    return before === undefined || before.side === side ? [] : [at - before.at];
+  });
+  // A block of one second is a turn.
+  expect(changes).toHaveLength(1);
+  expect(Math.min(...changes)).toBeGreaterThan(250);
+}
 
 /** A gate that installs a version for some seconds. */
 async function gateThatInstalls(seconds: number): Promise<ReturnType<typeof startGate>> {

@@ -9,8 +9,8 @@ export type PhaseSpec = Record<string, unknown>;
 /** What a worker does in its run. */
 export interface Course {
   readonly events: Iterator<ScheduleEvent>;
-  /** When the test begins, in `performance.now()` milliseconds. */
-  readonly startAt: number;
+  /** When something is due, in `performance.now()` milliseconds. */
+  readonly timeOf: (event: ScheduleEvent) => number;
   readonly start: (arrival: ScheduledArrival) => void;
   /** The phase under way from that time on, or undefined after one has ended. By the plan, `performance.now()` milliseconds. */
   readonly onPhase: (index: number | undefined, at: number) => void;
@@ -22,18 +22,18 @@ export interface Course {
  * of the test: nothing drifts from phase to phase.
  */
 export function drive(phaser: Pick<Phaser, 'emit'>, phases: readonly PhaseSpec[], alarm: Alarm, course: Course): void {
-  const { events, startAt, start, onPhase } = course;
+  const { events, timeOf, start, onPhase } = course;
   let next = events.next();
 
   function advance(): void {
     const now = performance.now();
-    while (next.done !== true && startAt + next.value.dueMs <= now) {
+    while (next.done !== true && timeOf(next.value) <= now) {
       const event = next.value;
       next = events.next();
       perform(event);
     }
     if (next.done === true) phaser.emit('done');
-    else alarm.at(startAt + next.value.dueMs, advance);
+    else alarm.at(timeOf(next.value), advance);
   }
 
   function perform(event: ScheduleEvent): void {
@@ -43,11 +43,11 @@ export function drive(phaser: Pick<Phaser, 'emit'>, phases: readonly PhaseSpec[]
     }
     const phase = phases[event.phaseIndex] ?? {};
     if (event.kind === 'phase begins') {
-      onPhase(event.phaseIndex, startAt + event.dueMs);
+      onPhase(event.phaseIndex, timeOf(event));
       phaser.emit('phaseStarted', Object.assign(phase, { startTime: Date.now(), id: randomUUID() }));
     } else {
       phaser.emit('phaseCompleted', Object.assign(phase, { endTime: Date.now() }));
-      onPhase(undefined, startAt + event.dueMs);
+      onPhase(undefined, timeOf(event));
     }
   }
 

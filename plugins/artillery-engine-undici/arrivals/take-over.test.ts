@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { BroadcastChannel } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { turnChannel, turnVariables } from 'proving-ground/workload/schedule/index.ts';
 import { type Arrivals, takeOverArrivals } from './take-over.ts';
 import { createSteppedAlarm, type SteppedAlarm } from './testing/stepped-alarm.ts';
 
@@ -123,6 +125,28 @@ test('starts users at their times, in the phases that Artillery tells of', () =>
     'phaseCompleted undefined',
     'done',
   ]);
+});
+
+test('shares the time with another generator: users come in its turns only, and phases end with one', async () => {
+  const plan = { turnMs: 500, restMs: 100, isSecond: true };
+  Object.assign(process.env, turnVariables(plan));
+  const phases = [{ name: 'Calm', duration: 2, arrivalRate: 2 }];
+  const run = startRun({ config: { phases }, scenarios: scenarios() });
+  for (const name of Object.keys(turnVariables(plan))) delete process.env[name];
+  alarm.runUntil(100);
+  expect(run.events).toEqual([]);
+  const channel = new BroadcastChannel(turnChannel('outside Artillery'));
+  channel.postMessage(performance.timeOrigin + 1_000);
+  channel.close();
+  // Until the message has come.
+  while (alarm.next() === undefined) await new Promise((resolve) => setImmediate(resolve));
+  alarm.runUntil(20_000);
+  // Turns of its own begin 600 ms after those of the other.
+  const turns = [1_600, 2_800, 4_000, 5_200];
+  expect(run.users.map(({ dueAt }) => Math.round(dueAt ?? 0))).toEqual(turns.map((at) => at + 250));
+  expect(run.users.map(({ atMs, dueAt }) => atMs - (dueAt ?? 0))).toEqual([0, 0, 0, 0]);
+  expect(run.arrivals.phaseNameAt(5_699)).toBe('Calm');
+  expect(run.arrivals.phaseNameAt(5_701)).toBeUndefined();
 });
 
 test('knows which phase was under way, also when another has begun since', () => {

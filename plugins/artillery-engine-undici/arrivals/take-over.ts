@@ -8,7 +8,9 @@ import {
   journeyShares,
   pickJourney,
   type ScheduledArrival,
+  type ScheduleEvent,
   scheduleOf,
+  turnsIn,
   type WeightedJourney,
   type WorkerPlace,
   wholePhases,
@@ -20,6 +22,8 @@ import { drive, type PhaseSpec } from './drive.ts';
 import { type Agreement, openGathering } from './gathering.ts';
 import { takeWeights } from './journeys.ts';
 import { artillerysLodash, type Draws, seedDraws } from './seeded-draws.ts';
+import { openSharing } from './sharing.ts';
+import { TurnClock, type Turns, turnsOf } from './turns.ts';
 
 /** The arrival of a user. */
 export interface Arrival {
@@ -32,6 +36,8 @@ export interface Arrival {
 
 /** What an engine can ask about arrivals. */
 export interface Arrivals {
+  /** When users may begin something. */
+  readonly turns: Turns;
   /** While Artillery starts a user, which is a synchronous affair; undefined where it started one itself (before, after). */
   current(): Arrival | undefined;
   /**
@@ -68,6 +74,9 @@ export function takeOverArrivals(script: ArrivalScript, runnerEvents: object, al
   const place = placeOf(specs[0]);
   const runId = testRunId();
   const seed = process.env.SEED || runId;
+  const turns = new TurnClock();
+  const turnPlan = turnsIn(process.env);
+  const sharing = turnPlan && openSharing(turnPlan, runId);
   // Copied before Artillery's phaser writes its own reading of them into the phases.
   const gathering = openGathering(place, structuredClone(specs), runId);
   const journeys = takeWeights(script.scenarios, config, process.env);
@@ -82,7 +91,7 @@ export function takeOverArrivals(script: ArrivalScript, runnerEvents: object, al
     const caps = phases.map(({ maxVusers }) => ({ maxVusers: capOf(maxVusers, place) }));
     const start = (arrival: ScheduledArrival): void => {
       const { number, phaseIndex, dueMs } = arrival;
-      current = { dueAt: startAt + dueMs, number, phaseIndex };
+      current = { dueAt: turns.after(startAt, dueMs), number, phaseIndex };
       try {
         withDraws(choose(arrival), () => onArrival(caps[phaseIndex] ?? { maxVusers: Infinity }));
       } finally {
@@ -92,19 +101,33 @@ export function takeOverArrivals(script: ArrivalScript, runnerEvents: object, al
     const onPhase = (index: number | undefined, at: number): void => {
       changes.unshift({ at, name: index === undefined ? undefined : nameOf(specs[index], index) });
     };
-    drive(phaser, specs, alarm, { events: scheduleOf(phases, seed, place), startAt, start, onPhase });
+    // What ends, ends with a turn; what begins, begins with the next.
+    const timeOf = ({ kind, dueMs }: ScheduleEvent): number =>
+      kind === 'phase ends' ? turns.until(startAt, dueMs) : turns.after(startAt, dueMs);
+    drive(phaser, specs, alarm, { events: scheduleOf(phases, seed, place), timeOf, start, onPhase });
   }
 
   capturePhaser(runnerEvents, (phaser, onArrival) => {
     phaser.run = () => {
       // The alarm's first ring tells that its clock runs; the first users would be late otherwise.
       alarm.at(performance.now() + 1, () => {
-        gathering.ready((agreement) => alarm.at(agreement.startAt, () => begin(phaser, onArrival, agreement)));
+        gathering.ready((agreement) => {
+          const beginAt = (startAt: number): void =>
+            alarm.at(startAt, () => begin(phaser, onArrival, { ...agreement, startAt }));
+          if (sharing === undefined) beginAt(agreement.startAt);
+          else {
+            void sharing.startAt.then((startAt) => {
+              turns.keepTo(turnsOf(sharing.plan, startAt));
+              beginAt(startAt);
+            });
+          }
+        });
       });
     };
   });
 
   return {
+    turns,
     current: () => current,
     phaseNameAt: (time) => changes.find(({ at }) => at <= time)?.name,
   };

@@ -1,4 +1,5 @@
 import type { Alarm } from '../arrivals/alarm.ts';
+import type { Turns } from '../arrivals/turns.ts';
 import type { EngineConfig, EngineEvents } from '../artillery.ts';
 import type { EndpointMetrics } from '../meter/endpoint-metrics.ts';
 import type { Meter } from '../meter/meter.ts';
@@ -14,5 +15,6 @@ export interface Resources {
   /** Undefined: the plugin metrics-by-endpoint is not at work. */
   readonly endpoints: EndpointMetrics | undefined;
   readonly alarm: Alarm;
+  readonly turns: Turns;
   readonly events: EngineEvents;
 }

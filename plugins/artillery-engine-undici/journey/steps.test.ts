@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { ALL_TIME, type Turns, turnsOf } from '../arrivals/turns.ts';
 import type { ProcessorFunction } from '../artillery.ts';
 import type { Resources } from './resources.ts';
 import { functionStep, parallelStep } from './steps.ts';
@@ -17,8 +18,9 @@ afterEach(() => {
 });
 
 /** A strand that runs a function which was due at 900 and begins at 1,000. */
-async function runFunction(call: ProcessorFunction): Promise<Strand> {
-  const step = functionStep('work', { config: { processor: { work: call } }, events: {} } as unknown as Resources);
+async function runFunction(call: ProcessorFunction, turns: Turns = ALL_TIME): Promise<Strand> {
+  const config = { processor: { work: call } };
+  const step = functionStep('work', { config, turns, events: {} } as unknown as Resources);
   return new Promise((resolve) => {
     const strand: Strand = new Strand(user, [step], 900, () => resolve(strand));
     strand.run();
@@ -32,6 +34,16 @@ describe('a function', () => {
       now += 250;
     });
     expect(strand.readyAt).toBe(1_150);
+  });
+
+  test('that waits over the turn of another generator waits for its own time only', async () => {
+    // 800–1,000, then 1,100–1,300 of the other, then 1,400–1,600.
+    const turns = turnsOf({ turnMs: 200, restMs: 100, isSecond: false }, 800);
+    const strand = await runFunction(async () => {
+      await Promise.resolve();
+      now += 250;
+    }, turns);
+    expect(strand.readyAt).toBe(1_550);
   });
 
   test('that computes makes the next step late', async () => {

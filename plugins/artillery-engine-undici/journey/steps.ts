@@ -5,11 +5,11 @@ import type { Resources } from './resources.ts';
 import { type Instruction, type Program, Strand } from './strand.ts';
 
 /** `think`: the step after it is due when the pause is over, to the microsecond, whenever the timer comes. */
-export function thinkStep(spec: StepSpec, { config, alarm }: Resources): Instruction {
+export function thinkStep(spec: StepSpec, { config, alarm, turns }: Resources): Instruction {
   const think = compileThink(spec, config.http?.defaults?.think ?? config.defaults?.think);
   return {
     execute: (strand) => {
-      strand.readyAt += think(strand.user.context, strand.user.random);
+      strand.readyAt = turns.after(strand.readyAt, think(strand.user.context, strand.user.random));
       alarm.at(strand.readyAt, () => strand.run());
       return false;
     },
@@ -28,7 +28,7 @@ export function logStep({ log }: StepSpec): Instruction {
 }
 
 /** `function`. The time that it waits for something is the user's own, and not lateness of the next step; computing is. */
-export function functionStep(name: string, { config, events }: Resources): Instruction {
+export function functionStep(name: string, { config, events, turns }: Resources): Instruction {
   return {
     execute: (strand) => {
       const call = config.processor?.[name];
@@ -36,19 +36,17 @@ export function functionStep(name: string, { config, events }: Resources): Instr
         events.emit('error', `Undefined function "${name}"`);
         return true;
       }
-      return strand.wait((done) => timed(strand, call, [strand.user.context, events], done));
+      return strand.wait((done) => {
+        const startedAt = performance.now();
+        let isLater = false;
+        callFunction(call, [strand.user.context, events], (error) => {
+          if (isLater) strand.readyAt = turns.after(strand.readyAt, performance.now() - startedAt);
+          done(error);
+        });
+        isLater = true;
+      });
     },
   };
-}
-
-function timed(strand: Strand, call: ProcessorFunction, values: unknown[], done: (error?: unknown) => void): void {
-  const startedAt = performance.now();
-  let isLater = false;
-  callFunction(call, values, (error) => {
-    if (isLater) strand.readyAt += performance.now() - startedAt;
-    done(error);
-  });
-  isLater = true;
 }
 
 /** `loop`, as the two instructions around its body. Numbers are those of instructions in the program. */

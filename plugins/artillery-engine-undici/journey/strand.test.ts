@@ -1,4 +1,6 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
+import { createSteppedAlarm } from '../arrivals/testing/stepped-alarm.ts';
+import { turnsOf } from '../arrivals/turns.ts';
 import { type Instruction, Strand } from './strand.ts';
 import type { User } from './user.ts';
 
@@ -75,5 +77,27 @@ describe('a strand', () => {
     await new Promise(setImmediate);
     expect(count).toBe(2_000);
     count = 1_000_000;
+  });
+
+  test('does what is due at once, and waits where another load generator has its turn', () => {
+    const alarm = createSteppedAlarm();
+    jest.spyOn(performance, 'now').mockImplementation(() => alarm.now());
+    alarm.runUntil(100);
+    const turns = turnsOf({ turnMs: 200, restMs: 100, isSecond: true }, 100);
+    const user = { resources: { alarm, turns } } as unknown as User;
+    const seen: string[] = [];
+    const at = (readyAt: number): Strand =>
+      new Strand(user, [], readyAt, (error) => seen.push(`${String(error)} at ${alarm.now()}`));
+    const [early, late] = [at(100), at(450)];
+    early.whenDue(() => seen.push(`first at ${alarm.now()}`));
+    alarm.runUntil(450);
+    late.whenDue(() => seen.push(`second at ${alarm.now()}`));
+    expect([early.readyAt, late.readyAt]).toEqual([400, 450]);
+    at(700).whenDue(() => {
+      throw new Error('no');
+    });
+    alarm.runUntil(2_000);
+    expect(seen).toEqual(['first at 400', 'second at 450', 'Error: no at 1000']);
+    jest.restoreAllMocks();
   });
 });

@@ -63,10 +63,26 @@ export class Strand {
     setImmediate(() => this.run());
   }
 
+  /** Does something when the strand is due: at once, unless another load generator has its turn. */
+  whenDue(work: () => void): void {
+    const { turns, alarm } = this.user.resources;
+    this.readyAt = turns.after(this.readyAt, 0);
+    if (this.readyAt <= performance.now()) work();
+    else alarm.at(this.readyAt, () => this.#orEnd(work));
+  }
+
   /** What was waited for is over. @param error what ends the journey. */
   resume(error?: unknown): void {
     if (error === undefined || error === null) this.run();
     else this.#onEnd(error);
+  }
+
+  #orEnd(work: () => void): void {
+    try {
+      work();
+    } catch (thrown) {
+      this.#onEnd(thrown);
+    }
   }
 
   /**

@@ -46,7 +46,7 @@ export class RequestRun implements Receiver {
       // By the URL as it is now: a hook of the request itself may fill it in.
       this.#nameEndpoint(String(draft.url), draft.name, true);
       this.#runHooks(plan.beforeRequest, [draft], (failure) => {
-        if (failure === undefined) this.#sendDraft(draft);
+        if (failure === undefined) this.#strand.whenDue(() => this.#sendDraft(draft));
         else this.#strand.resume(failure);
       });
     });
@@ -223,7 +223,8 @@ export class RequestRun implements Receiver {
       names,
       (name, next) => this.#runHook(name, values, next),
       (error) => {
-        if (isLater) this.#strand.readyAt += performance.now() - startedAt;
+        const { turns } = this.#strand.user.resources;
+        if (isLater) this.#strand.readyAt = turns.after(this.#strand.readyAt, performance.now() - startedAt);
         done(error);
       },
     );

@@ -13,7 +13,7 @@ export function requestStep(step: StepSpec, journey: Journey): Instruction {
       if (plan.url === undefined) throw new Error('an URL must be specified');
       if (!isProbable(plan.probability, strand.user.random)) return true;
       if (plan.condition?.(strand.user.context.vars) === false) return true;
-      new RequestRun(plan, strand).begin();
+      strand.whenDue(() => new RequestRun(plan, strand).begin());
       return false;
     },
   };

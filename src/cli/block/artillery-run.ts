@@ -1,12 +1,16 @@
 // `artillery run …` and nothing else: Artillery's own command line loads all of its commands first, with what they need in two clouds, which
 // takes a fifth of the processor time of a short run. To be called as that is: node artillery-run.ts run <flags> <test>.
 //
-// Processors in TypeScript are built only when they have changed. With PROVING_GROUND_HOLD=1 no load is sent before a line comes on standard input;
-// when that ends without one, so does the run.
+// Processors in TypeScript are built only when they have changed. With PROVING_GROUND_HOLD=1 it waits for two lines on standard input: "ready" once the system
+// under test is there, without which no "before" runs, and "begin" with the start of the first turn where the run has turns, without which no load is sent.
+// When the input ends before, so does the run. It says itself when everything but the load is there.
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
+import { BroadcastChannel } from 'node:worker_threads';
 import { cacheFolder } from '../../cache-folder.ts';
+import { turnChannel } from '../../workload/schedule/turn-plan.ts';
 import { type BuildSync, cachedBuild } from './cached-build.ts';
 import { holdLoad, type LocalPlatform } from './hold-load.ts';
 
@@ -17,6 +21,8 @@ interface Command {
 
 /** Of Artillery's dependencies. */
 const ESBUILD = 'esbuild-wasm';
+/** src/cli/block/block-process.ts waits for it. */
+const READY = 'Ready to begin';
 const artillery = createRequire(import.meta.url).resolve('artillery/package.json');
 
 function load<T>(path: string): Promise<T> {
@@ -38,22 +44,43 @@ function buildOnce(): void {
   }) as NodeJS.Module;
 }
 
-function lineOnInput(): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  process.stdin.once('data', () => {
-    process.stdin.destroy();
-    resolve();
-  });
+/** What whoever started this says on standard input. */
+function ordersOnInput(): { readonly ready: Promise<void>; readonly begin: Promise<string> } {
+  const ready = Promise.withResolvers<void>();
+  const begin = Promise.withResolvers<string>();
+  const lines = createInterface({ input: process.stdin });
   // Whoever was to say it is gone.
-  process.stdin.once('end', () => process.exit(1));
-  return promise;
+  const giveUp = (): void => process.exit(1);
+  lines.on('close', giveUp);
+  lines.on('line', (line) => {
+    if (line === 'ready') ready.resolve();
+    if (!line.startsWith('begin')) return;
+    begin.resolve(line.slice('begin'.length).trim());
+    lines.off('close', giveUp);
+    lines.close();
+    process.stdin.destroy();
+  });
+  return { ready: ready.promise, begin: begin.promise };
+}
+
+/** @param startAt of the first turn, milliseconds since the epoch; empty: all time is this run's own. */
+function tellWorkers(startAt: string): void {
+  if (startAt === '') return;
+  const { artillery: run } = globalThis as unknown as { readonly artillery: { readonly testRunId: string } };
+  const channel = new BroadcastChannel(turnChannel(run.testRunId));
+  channel.postMessage(Number(startAt));
+  channel.unref();
 }
 
 buildOnce();
 if (process.env.PROVING_GROUND_HOLD === '1') {
   const { default: local } = await load<{ default: { prototype: LocalPlatform } }>('platform/local/index.js');
-  const line = lineOnInput();
-  holdLoad(local.prototype, () => line);
+  const { ready, begin } = ordersOnInput();
+  const untilBegin = async (): Promise<void> => {
+    console.log(READY);
+    tellWorkers(await begin);
+  };
+  holdLoad(local.prototype, { ready, untilBegin });
 }
 // As Artillery's bin/run does it.
 const { createGlobalObject } = await load<{ createGlobalObject: () => Promise<void> }>('artillery-global.js');

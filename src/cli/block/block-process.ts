@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { cacheFolder } from '../../cache-folder.ts';
 import { UserFault } from '../../errors.ts';
 import type { BlockPhases } from '../../gate/regression/index.ts';
+import { type TurnPlan, turnVariables } from '../../workload/schedule/index.ts';
 import { keepEnd } from '../system/kept-output.ts';
 
 /** One `artillery run`. */
@@ -21,6 +22,8 @@ export interface BlockProcess {
   readonly target: string;
   /** Resolves once the target can be loaded: until then Artillery only gets ready. Undefined: it can be at once. Rejects: there is no run. */
   readonly ready?: Promise<void>;
+  /** Undefined: the load has all the time for itself. */
+  readonly turns?: SharedTime;
   /** Variables of the process, beside ours. */
   readonly env?: Readonly<Record<string, string>>;
   /** Of arrivals, journeys and data. */
@@ -28,6 +31,15 @@ export interface BlockProcess {
   /** Below it the run makes its own folder. */
   readonly reports: string;
   readonly signal: AbortSignal;
+}
+
+/** What a block needs to know to share its time with another one. */
+export interface SharedTime {
+  readonly plan: TurnPlan;
+  /** Says that this block could begin. Resolves when the other one could as well, with the start of the first turn: milliseconds since the epoch. */
+  together(): Promise<number>;
+  /** From then to the end of the last turn of either, milliseconds. */
+  readonly lengthMs: number;
 }
 
 /**
@@ -58,17 +70,23 @@ export async function runBlockProcess(block: BlockProcess): Promise<string> {
   child.stdin.on('error', () => undefined);
   const printed = keepEnd(child, KEPT_CHARACTERS);
   const ended = once(child, 'exit').then(() => undefined);
-  const lengthMs = (block.test.plan.durationSec + block.test.plan.warmUpSec) * 1_000;
+  const lengthMs = block.turns?.lengthMs ?? (block.test.plan.durationSec + block.test.plan.warmUpSec) * 1_000;
   const abort = (): void => end(child);
   block.signal.addEventListener('abort', abort, { once: true });
   try {
-    const beginning = untilBegun(child);
-    await Promise.race([block.ready, ended]);
-    child.stdin.end('go\n');
-    const begun = await Promise.race([beginning, ended, delay(PATIENCE_MS, 'late' as const, { ref: false })]);
+    const isPrepared = untilPrinted(child, /^Ready to begin$/m);
+    const hasBegun = untilPrinted(child, /^Phase started: /m);
+    const orEnd = <T>(event: Promise<T> | undefined): Promise<T | undefined> => Promise.race([event, ended]);
+    const inTime = <T>(event: Promise<T>): Promise<T | undefined> =>
+      orEnd(Promise.race([event, delay(PATIENCE_MS, undefined, { ref: false })]));
+    await orEnd(block.ready);
+    child.stdin.write('ready\n');
+    await inTime(isPrepared);
+    child.stdin.end(`begin ${(await orEnd(block.turns?.together())) ?? ''}\n`);
+    const begun = await inTime(hasBegun);
     block.signal.throwIfAborted();
-    if (begun !== 'begun') throw blockFailed(printed());
-    await Promise.race([ended, delay(lengthMs + DRAIN_MS, undefined, { ref: false })]);
+    if (begun !== 'seen') throw blockFailed(printed());
+    await orEnd(delay(lengthMs + DRAIN_MS, undefined, { ref: false }));
     end(child);
     const late = await Promise.race([ended, delay(PATIENCE_MS, 'late' as const, { ref: false })]);
     if (late === 'late') throw blockFailed(printed());
@@ -108,7 +126,7 @@ function overridesOf({ test, reports, variables, plugins, thresholds = [] }: Blo
   };
 }
 
-function environment({ seed, env }: BlockProcess): NodeJS.ProcessEnv {
+function environment({ seed, env, turns }: BlockProcess): NodeJS.ProcessEnv {
   const { GITHUB_STEP_SUMMARY: _summary, FORCE_COLOR: _color, ...rest } = process.env;
   // Compiled code from one block for the next: a third of the time that Artillery takes to start.
   const compiled = { NODE_COMPILE_CACHE: cacheFolder() };
@@ -120,16 +138,17 @@ function environment({ seed, env }: BlockProcess): NodeJS.ProcessEnv {
     NO_COLOR: '1',
     PROVING_GROUND_BLOCK: '1',
     PROVING_GROUND_HOLD: '1',
+    ...turnVariables(turns?.plan),
   };
 }
 
-/** The verdict plugin says so when the first phase begins. */
-async function untilBegun(child: ChildProcess): Promise<'begun'> {
+/** The launcher says so when it is ready, and the verdict plugin when the first phase begins. */
+async function untilPrinted(child: ChildProcess, what: RegExp): Promise<'seen'> {
   let text = '';
-  const { promise, resolve } = Promise.withResolvers<'begun'>();
+  const { promise, resolve } = Promise.withResolvers<'seen'>();
   child.stdout?.on('data', (chunk: string) => {
     text = (text + chunk).slice(-KEPT_CHARACTERS);
-    if (/^Phase started: /m.test(text)) resolve('begun');
+    if (what.test(text)) resolve('seen');
   });
   return promise;
 }

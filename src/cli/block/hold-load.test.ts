@@ -13,35 +13,43 @@ function launcher(before?: unknown) {
       done.push(`${id} ${variables}`);
     }
   }
-  const { promise, resolve } = Promise.withResolvers<void>();
-  holdLoad(Local.prototype, () => promise);
+  const ready = Promise.withResolvers<void>();
+  const begin = Promise.withResolvers<void>();
+  const untilBegin = (): Promise<void> => {
+    done.push('could begin');
+    return begin.promise;
+  };
+  holdLoad(Local.prototype, { ready: ready.promise, untilBegin });
   const local = new Local();
   const start = async (): Promise<void> => {
     await local.init();
     done.push('prepared');
-    await local.runWorker('w1', '{}');
+    await Promise.all(['w1', 'w2'].map((worker) => local.runWorker(worker, '{}')));
   };
-  return { done, start, may: resolve };
+  return { done, start, ready: ready.resolve, begin: begin.resolve };
 }
 
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 test('prepares workers, and begins when it may', async () => {
-  const { done, start, may } = launcher();
+  const { done, start, begin } = launcher();
   const started = start();
   await settled();
-  expect(done).toEqual(['before', 'prepared']);
-  may();
+  expect(done).toEqual(['before', 'prepared', 'could begin']);
+  begin();
   await started;
-  expect(done).toEqual(['before', 'prepared', 'w1 {}']);
+  expect(done).toEqual(['before', 'prepared', 'could begin', 'w1 {}', 'w2 {}']);
 });
 
 test('does not run "before" on a system that is not there yet', async () => {
-  const { done, start, may } = launcher({ flow: [] });
+  const { done, start, ready, begin } = launcher({ flow: [] });
   const started = start();
   await settled();
   expect(done).toEqual([]);
-  may();
+  ready();
+  await settled();
+  expect(done).toEqual(['before', 'prepared', 'could begin']);
+  begin();
   await started;
-  expect(done).toEqual(['before', 'prepared', 'w1 {}']);
+  expect(done.slice(3)).toEqual(['w1 {}', 'w2 {}']);
 });

@@ -67,7 +67,7 @@ export async function runCapacity(request: CapacityRequest): Promise<CapacityRec
 function openRequested({ test, system, ready }: CapacityRequest, signal: AbortSignal): Promise<OpenSystem> {
   const options = {
     ...{ test: test.file, start: test.start ?? '', ready: ready ?? test.ready },
-    ...{ timeoutSec: test.startTimeoutSec, env: test.env, say, signal },
+    ...{ timeoutSec: test.startTimeoutSec, env: test.env, data: process.env.PLATFORM_DATA, say, signal },
   };
   return openSystem(system, options);
 }

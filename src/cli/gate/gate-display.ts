@@ -12,12 +12,11 @@ export function showProgress(
   const startedAt = now();
   const most = policy.looks.at(-1) ?? 0;
   return (event) => {
-    if (event.kind === 'block begins') {
+    if (event.kind === 'pair begins') {
       if (!display.isTTY) return;
+      const { pair, order } = event.plan;
       const elapsed = clock(now() - startedAt);
-      display.write(
-        `\r\u001B[K  pair ${event.pair + 1}: ${event.side} (${event.place} of two), ${elapsed} of at most ${minutes} min`,
-      );
+      display.write(`\r\u001B[K  pair ${pair + 1}: in turns, ${order[0]} first, ${elapsed} of at most ${minutes} min`);
       return;
     }
     const { pairs, step } = event;

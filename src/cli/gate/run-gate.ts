@@ -5,6 +5,7 @@ import {
   type GateDetails,
   type GatePolicy,
   type GateRecord,
+  type PlannedPair,
   type Side,
 } from '../../gate/regression/index.ts';
 import { createRunFolder, machineHere } from '../../record/index.ts';
@@ -13,11 +14,11 @@ import { standardError } from '../display.ts';
 import { type Interrupt, listenForSignals } from '../interrupt.ts';
 import { shellWord as quoted } from '../shell-word.ts';
 import { removeLeftovers } from '../system/checked-out-ref.ts';
-import { DEFAULT_START, type OpenSystem, openSystem, tryStart } from '../system/open-system.ts';
+import { DEFAULT_START, type OpenOptions, type OpenSystem, openSystem, tryStart } from '../system/open-system.ts';
 import type { Subject } from '../system/subject.ts';
 import type { BlockTest } from './block-test.ts';
 import { showProgress } from './gate-display.ts';
-import { measureBlock } from './measure-block.ts';
+import { measurePair } from './measure-pair.ts';
 import { type PairsRun, runPairs } from './run-pairs.ts';
 
 /** A comparison that was asked for. */
@@ -90,14 +91,14 @@ function measurePairs(
   folder: string,
   signal: AbortSignal,
 ): Promise<PairsRun> {
-  const keepIn = ({ pair, side }: { readonly pair: number; readonly side: Side }): string | undefined =>
-    keepsBlocks ? join(folder, 'blocks', `${pair + 1}-${side}`) : undefined;
+  const keepIn = ({ pair }: PlannedPair): ((side: Side) => string) | undefined =>
+    keepsBlocks ? (side) => join(folder, 'blocks', `${pair + 1}-${side}`) : undefined;
   return runPairs({
     policy,
     seed,
     budgetMs: minutes * 60_000,
     mostPairs: mostPairs ?? Infinity,
-    measure: (place) => measureBlock({ test, side: sides[place.side], place, keepIn: keepIn(place), signal }),
+    measure: (plan) => measurePair({ test, sides, plan, keepIn: keepIn(plan), signal }),
     onEvent: showProgress(standardError(), policy, minutes, Date.now),
     now: Date.now,
     signal,
@@ -108,7 +109,10 @@ async function openSides(
   { test, baseline, candidate, start, ready }: GateRequest,
   signal: AbortSignal,
 ): Promise<Record<Side, OpenSystem>> {
-  const options = {
+  const { PLATFORM_DATA: named } = process.env;
+  // Both are up at the same time.
+  const optionsOf = (side: Side): OpenOptions => ({
+    data: named === undefined ? undefined : join(named, side),
     test: test.file,
     start: start ?? test.options.start ?? DEFAULT_START,
     ready: ready ?? test.options.ready,
@@ -116,10 +120,10 @@ async function openSides(
     env: test.env,
     say,
     signal,
-  };
-  const first = await openSystem(baseline, options);
+  });
+  const first = await openSystem(baseline, optionsOf('baseline'));
   try {
-    return { baseline: first, candidate: await openSystem(candidate, options) };
+    return { baseline: first, candidate: await openSystem(candidate, optionsOf('candidate')) };
   } catch (thrown) {
     first.close();
     throw thrown;

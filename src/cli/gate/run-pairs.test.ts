@@ -1,21 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Block, DEFAULT_POLICY } from '../../gate/regression/index.ts';
+import { DEFAULT_POLICY, type Pair, type PlannedPair } from '../../gate/regression/index.ts';
 import { madePairs } from '../../gate/regression/testing/pairs.ts';
 import { type GateEvent, type PairRun, runPairs } from './run-pairs.ts';
 
-type Place = Parameters<PairRun['measure']>[0];
-
-/** Blocks of made-up pairs, a minute each, without waiting. */
+/** Made-up pairs, two minutes each, without waiting. */
 function play(factor: number, run: Partial<PairRun> = {}) {
   const made = madePairs({ count: 30, endpoints: [{ name: 'Search', factor }, { name: 'Other' }] });
-  const places: Place[] = [];
+  const plans: PlannedPair[] = [];
   const events: GateEvent[] = [];
   let minutes = 0;
-  const measure = (place: Place): Promise<Block> => {
-    places.push(place);
-    minutes += 1;
-    const block = made[place.pair]?.[place.side];
-    return block === undefined ? Promise.reject(new Error('no such pair')) : Promise.resolve({ ...block, ...place });
+  const measure = (plan: PlannedPair): Promise<Pair> => {
+    plans.push(plan);
+    minutes += 2;
+    const pair = made[plan.pair];
+    return pair === undefined ? Promise.reject(new Error('no such pair')) : Promise.resolve(pair);
   };
   const done = runPairs({
     policy: DEFAULT_POLICY,
@@ -28,7 +26,7 @@ function play(factor: number, run: Partial<PairRun> = {}) {
     signal: new AbortController().signal,
     ...run,
   });
-  return { done, places, events };
+  return { done, plans, events };
 }
 
 describe('pairs are run', () => {
@@ -37,12 +35,11 @@ describe('pairs are run', () => {
     expect([pairs.length, step.kind]).toEqual([12, 'regressed']);
   });
 
-  test('with the same seed for both blocks of a pair, and another one for the next', async () => {
-    const { done, places } = play(1.3);
+  test('with a seed each, and now the one side has the first turn and now the other', async () => {
+    const { done, plans } = play(1.3);
     await done;
-    expect(places[0]?.seed).toBe(places[1]?.seed);
-    expect(places[2]?.seed).not.toBe(places[0]?.seed);
-    expect(new Set(places.map(({ side, place }) => `${side} ${place}`)).size).toBe(4);
+    expect(new Set(plans.map(({ seed }) => seed)).size).toBe(12);
+    expect(new Set(plans.map(({ order }) => order[0])).size).toBe(2);
   });
 
   test('as long as another one fits into the time, and the last ones count', async () => {
@@ -60,24 +57,24 @@ describe('pairs are run', () => {
     const { done, events } = play(1.3);
     await done;
     expect(events.filter(({ kind }) => kind === 'pair is over')).toHaveLength(12);
-    expect(events.filter(({ kind }) => kind === 'block begins')).toHaveLength(24);
+    expect(events.filter(({ kind }) => kind === 'pair begins')).toHaveLength(12);
   });
 
-  test('and what is whole is kept when a signal ends the block under way', async () => {
+  test('and what is whole is kept when a signal ends the pair under way', async () => {
     const controller = new AbortController();
     const made = madePairs({ count: 3, endpoints: [{ name: 'Search' }] });
-    const measure = ({ pair, side }: Place): Promise<Block> => {
+    const measure = ({ pair }: PlannedPair): Promise<Pair> => {
       if (pair === 2) controller.abort(new Error('SIGINT'));
-      const block = made[pair]?.[side];
-      return block === undefined || controller.signal.aborted
+      const whole = made[pair];
+      return whole === undefined || controller.signal.aborted
         ? Promise.reject(new Error('aborted'))
-        : Promise.resolve(block);
+        : Promise.resolve(whole);
     };
     const { pairs, step } = await play(1, { measure, signal: controller.signal }).done;
     expect([pairs.length, step.kind]).toEqual([2, 'inconclusive']);
   });
 
-  test('and a block that fails for another reason ends all of it', async () => {
+  test('and a pair that fails for another reason ends all of it', async () => {
     await expect(play(1, { measure: () => Promise.reject(new Error('no system')) }).done).rejects.toThrow('no system');
   });
 });

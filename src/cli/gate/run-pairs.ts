@@ -1,16 +1,15 @@
 import {
-  type Block,
   type GatePolicy,
   type GateStep,
   judgeGate,
   type Pair,
+  type PlannedPair,
   planPair,
-  type Side,
 } from '../../gate/regression/index.ts';
 
 /** What happens while pairs are run. */
 export type GateEvent =
-  | { readonly kind: 'block begins'; readonly pair: number; readonly side: Side; readonly place: 'first' | 'second' }
+  | { readonly kind: 'pair begins'; readonly plan: PlannedPair }
   | { readonly kind: 'pair is over'; readonly pairs: readonly Pair[]; readonly step: GateStep };
 
 /** A comparison under way. */
@@ -21,7 +20,7 @@ export interface PairRun {
   readonly budgetMs: number;
   /** Pairs after which it ends, whatever time is left. */
   readonly mostPairs: number;
-  readonly measure: (place: Pick<Block, 'side' | 'pair' | 'place' | 'seed'>) => Promise<Block>;
+  readonly measure: (plan: PlannedPair) => Promise<Pair>;
   readonly onEvent: (event: GateEvent) => void;
   /** Milliseconds, of any origin. */
   readonly now: () => number;
@@ -46,7 +45,9 @@ export async function runPairs(run: PairRun): Promise<PairsRun> {
     judgeGate({ pairs, policy: run.policy, seed: run.seed, isOutOfTime });
   const startedAt = run.now();
   for (;;) {
-    const pair = await orInterrupted(runPair(run, pairs.length), run.signal);
+    const plan = planPair(run.seed, pairs.length);
+    run.onEvent({ kind: 'pair begins', plan });
+    const pair = await orInterrupted(run.measure(plan), run.signal);
     if (pair === undefined) return { pairs, step: judge(true) };
     pairs.push(pair);
     const elapsedMs = run.now() - startedAt;
@@ -55,19 +56,6 @@ export async function runPairs(run: PairRun): Promise<PairsRun> {
     run.onEvent({ kind: 'pair is over', pairs, step });
     if (step.kind !== 'continue') return { pairs, step };
   }
-}
-
-async function runPair({ seed, measure, onEvent }: PairRun, index: number): Promise<Pair> {
-  const plan = planPair(seed, index);
-  const blocks: Partial<Record<Side, Block>> = {};
-  for (const [turn, side] of plan.order.entries()) {
-    const place = turn === 0 ? 'first' : 'second';
-    onEvent({ kind: 'block begins', pair: index, side, place });
-    blocks[side] = await measure({ side, pair: index, place, seed: plan.seed });
-  }
-  const { baseline, candidate } = blocks;
-  if (baseline === undefined || candidate === undefined) throw new Error('a pair has one block of each side');
-  return { baseline, candidate };
 }
 
 /** undefined: it was interrupted. */

@@ -30,10 +30,15 @@ export interface OpenOptions {
   readonly timeoutSec: number;
   /** Variables of what we start, beside ours. */
   readonly env: Readonly<Record<string, string>>;
+  /** Where the reference platform keeps its data; undefined: in a folder of its own, which `close` takes away. */
+  readonly data: string | undefined;
   readonly say: (line: string) => void;
   /** Ends an installation under way. */
   readonly signal: AbortSignal;
 }
+
+/** How a command is started. */
+type CommandOptions = Pick<OpenOptions, 'ready' | 'timeoutSec'> & Partial<Pick<OpenOptions, 'env' | 'data'>>;
 
 /** The platform that comes with the project. */
 export const DEFAULT_START = 'node fixtures/platform/src/main.ts';
@@ -73,10 +78,7 @@ export async function tryStart(system: OpenSystem, signal: AbortSignal): Promise
 }
 
 /** A system that a command starts, in the folder that we are in. */
-export function commandSystem(
-  command: string,
-  options: Pick<OpenOptions, 'ready' | 'timeoutSec'> & Partial<Pick<OpenOptions, 'env'>>,
-): OpenSystem {
+export function commandSystem(command: string, options: CommandOptions): OpenSystem {
   const subject = { kind: 'command', spec: command } as const;
   return startedByCommand(subject, options, { command, cwd: process.cwd(), label: command });
 }
@@ -100,11 +102,11 @@ function urlSystem(subject: Subject, { test }: OpenOptions): OpenSystem {
 
 function startedByCommand(
   subject: Subject,
-  { ready, timeoutSec, env: own = {} }: Pick<OpenOptions, 'ready' | 'timeoutSec'> & Partial<Pick<OpenOptions, 'env'>>,
+  { ready, timeoutSec, env: own = {}, data: named }: CommandOptions,
   { command, cwd, label }: { readonly command: string; readonly cwd: string; readonly label: string },
 ): OpenSystem {
-  const data = createDataFolder();
-  const env = { ...own, PLATFORM_DATA: process.env.PLATFORM_DATA ?? data.path };
+  const data = named === undefined ? createDataFolder() : { path: named, remove: () => undefined };
+  const env = { ...own, PLATFORM_DATA: data.path };
   return {
     subject,
     label,

@@ -3,7 +3,7 @@ import type { GeneratorSecond } from '../../record/index.ts';
 import { makeBatch } from '../../record/samples/testing/make-batch.ts';
 import { runOf, START } from '../answer/testing/run-of.ts';
 import { CALM, ROOMY } from '../validity/testing/evidence-of.ts';
-import { blockOfRun } from './block-of-run.ts';
+import { blockOfRun, blockWindow } from './block-of-run.ts';
 
 const PLAN = { phases: [], warmUpSec: 3, durationSec: 10 };
 const PLACE = { side: 'candidate', pair: 0, place: 'first', seed: '1' } as const;
@@ -41,4 +41,15 @@ test('a cold generator in the warm-up is no fault, and one that is late afterwar
 test('a worker that said nothing for a second of ten is not known to have been well', () => {
   const silent = secondsFrom(0, 13).filter(({ at }) => at !== 7);
   expect(faultsWith(silent)).toEqual(['a worker told how it was for only 90 % of the run']);
+});
+
+test('what counts begins after the warm-up, and ends as planned, or later where the time was shared', () => {
+  const phases = [
+    { name: 'Warm-up', seconds: 7, rate: 100 },
+    { name: 'Steady', seconds: 22, rate: 100 },
+  ];
+  const turns = { turnMs: 2_000, restMs: 300 };
+  const [alone, shared] = [runOf(phases), runOf(phases, { turns })].map((record) => blockWindow(record, PLAN));
+  expect(alone).toEqual({ from: START + 7_000, to: START + 17_000 });
+  expect(shared).toEqual({ from: START + 7_000, to: START + 29_000 });
 });

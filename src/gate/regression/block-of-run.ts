@@ -30,10 +30,12 @@ export function blockOfRun(record: RunRecord, samples: BlockSamples, plan: Block
   };
 }
 
-/** The time of a run that counts: from the end of its warm-up, for as long as its phases were planned. */
+/** The time of a run that counts: from the end of its warm-up to the end of its last phase; where it had turns, those of the other are in between. */
 export function blockWindow(record: RunRecord, plan: BlockPhases): MeasuredTime {
-  const from = Date.parse(measuredPhases(record, plan)[0]?.startedAt ?? record.endedAt);
-  return { from, to: from + plan.durationSec * 1000 };
+  const measured = measuredPhases(record, plan);
+  const from = Date.parse(measured[0]?.startedAt ?? record.endedAt);
+  const to = Date.parse(measured.at(-1)?.endedAt ?? record.endedAt);
+  return { from, to: record.turns === undefined ? from + plan.durationSec * 1000 : to };
 }
 
 type RunPhase = RunRecord['phases'][number];
@@ -56,7 +58,7 @@ function endingFaults({ ending, phases, configuration }: RunRecord): string[] {
  * @param measured phases of the record, at least one.
  */
 export function invalidFindings(record: RunRecord, measured: readonly RunPhase[]): ValidityFinding[] {
-  const { generator, machine = [], validity } = record;
+  const { generator, machine = [], validity, turns } = record;
   if (generator === undefined || validity?.enforced === false) return [];
   const isWithin = secondsOf(record, measured);
   const { findings } = judgeValidity({
@@ -72,6 +74,7 @@ export function invalidFindings(record: RunRecord, measured: readonly RunPhase[]
     generator: isWithin(generator),
     machine: isWithin(machine),
     options: validityOptions(record),
+    turns,
   });
   return findings.filter(({ outcome }) => outcome === 'not valid');
 }

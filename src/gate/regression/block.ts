@@ -45,7 +45,7 @@ export interface Block {
   readonly side: Side;
   /** Number of its pair, from 0. */
   readonly pair: number;
-  /** Whether it ran before or after the other block of its pair. */
+  /** Whether it had the first turn or the other block of its pair. */
   readonly place: 'first' | 'second';
   /** Of arrivals, journeys and data: the same in both blocks of a pair. */
   readonly seed: string;
@@ -55,7 +55,7 @@ export interface Block {
   readonly figures: readonly TargetFigures[];
 }
 
-/** Two blocks that ran one after the other under the same load. */
+/** Two blocks that ran beside each other, in turns, under the same load. */
 export interface Pair {
   readonly baseline: Block;
   readonly candidate: Block;

@@ -13,7 +13,7 @@ export { keepHealthy } from './health-gate.ts';
 export { type GateStep, judgeGate } from './judge-gate.ts';
 export { readMargin } from './margin-sentence.ts';
 export { type MeasureOptions, measureRun } from './measure-run.ts';
-export { planPair } from './pair-plan.ts';
+export { type PlannedPair, planPair } from './pair-plan.ts';
 export { DEFAULT_POLICY, type GatePolicy, type MarginRule } from './policy.ts';
 export { identityOf } from './run-identity.ts';
 export { storedRunOf } from './stored-run-of.ts';

@@ -34,6 +34,16 @@ describe('a phase', () => {
     );
   });
 
+  test('that shared its time with another generator may take as long as the turns of both', () => {
+    const turns = { turnMs: 2_000, restMs: 500 };
+    const judged = (seconds: number) => {
+      const phase = phaseOf(10, { metrics: metricsOf({ 'vusers.created': 1000 }), endedAt: START + seconds * 1000 });
+      return arrivalsRule(evidenceOf(seconds, { phases: [phase], turns }))[0]?.outcome;
+    };
+    // Five turns of two seconds, or parts of six, and as many of the other.
+    expect([judged(22.5), judged(30), judged(36)]).toEqual(['ok', 'ok', 'not valid']);
+  });
+
   test('with random arrivals may be off by chance', () => {
     const plan = { duration: 10, arrivalRate: 100, mode: 'poisson' };
     expect(judge(845, { plan })?.outcome).toBe('ok');

@@ -1,4 +1,5 @@
 import type { GeneratorSecond, MachineSecond, MetricSet } from '../../record/index.ts';
+import type { TurnLengths } from '../../workload/schedule/index.ts';
 
 /** `config.plugins.verdict.validity`. */
 export interface ValidityOptions {
@@ -29,6 +30,8 @@ export interface Evidence {
   readonly generator: readonly GeneratorSecond[];
   readonly machine: readonly MachineSecond[];
   readonly options: ValidityOptions;
+  /** Of a run that shares the time with another one, whose phases take longer than planned. */
+  readonly turns?: TurnLengths | undefined;
 }
 
 /** A part of a run that is judged by itself. */

@@ -4,6 +4,8 @@ import { createDueHeap } from '../due-heap.ts';
 /** An alarm whose time passes only when it is told to, and `performance.now()` with it. */
 export interface SteppedAlarm extends Alarm {
   readonly now: () => number;
+  /** When the next call is due; undefined: none is pending. */
+  next(): number | undefined;
   /** Calls back what is due until then, each at its time. */
   runUntil(time: number): void;
   /** Lets time pass without anybody noticing, as when the event loop is busy. */
@@ -18,6 +20,7 @@ export function createSteppedAlarm(): SteppedAlarm {
     now: () => now,
     at: (dueAt, callback) => pending.add({ dueAt, callback }),
     close: () => undefined,
+    next: () => pending.first()?.dueAt,
     oversleep: (time) => {
       now = time;
     },

@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BlockTest } from 'proving-ground/cli/gate/block-test.ts';
-import { measureBlock } from 'proving-ground/cli/gate/measure-block.ts';
+import { measurePair } from 'proving-ground/cli/gate/measure-pair.ts';
 import { commandSystem, type OpenSystem } from 'proving-ground/cli/system/open-system.ts';
-import { type Block, blockWindow, planPair, type Side } from 'proving-ground/gate/regression/index.ts';
+import { blockWindow, planPair, type Side } from 'proving-ground/gate/regression/index.ts';
 import { readRun } from 'proving-ground/record/index.ts';
 import { outcomesOf, readSamples } from 'proving-ground/record/samples/index.ts';
 import { describeMachine } from '../measure/machine.ts';
@@ -36,36 +36,20 @@ export function sidesOf(system: StudySystem, { env }: Pick<Injection, 'env'>): R
 }
 
 /** Measures one pair as the gate does, and keeps the single times as well. */
-export async function measurePair(
+export async function measureStudyPair(
   test: BlockTest,
   sides: Readonly<Record<Side, OpenSystem>>,
   { seed, index, signal }: { readonly seed: string; readonly index: number; readonly signal: AbortSignal },
 ): Promise<MeasuredPair> {
-  const plan = planPair(seed, index);
-  const blocks: Partial<Record<Side, MeasuredBlock>> = {};
-  for (const [turn, side] of plan.order.entries()) {
-    const place = { side, pair: index, place: turn === 0 ? 'first' : 'second', seed: plan.seed } as const;
-    const reports = mkdtempSync(join(tmpdir(), 'gate-study-'));
-    try {
-      const block = await measureBlock({ test, side: sides[side], place, keepIn: reports, signal });
-      blocks[side] = { block, times: timesIn(reports, test) };
-    } finally {
-      rmSync(reports, { recursive: true, force: true });
-    }
+  const folder = mkdtempSync(join(tmpdir(), 'gate-study-'));
+  const reports = (side: Side): string => join(folder, side);
+  try {
+    const pair = await measurePair({ test, sides, plan: planPair(seed, index), keepIn: reports, signal });
+    const times = { baseline: timesIn(reports('baseline'), test), candidate: timesIn(reports('candidate'), test) };
+    return { measuredAt: new Date().toISOString(), machine: describeMachine(), pair, times };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
-  const { baseline, candidate } = blocks;
-  if (baseline === undefined || candidate === undefined) throw new Error('a pair has two sides');
-  return {
-    measuredAt: new Date().toISOString(),
-    machine: describeMachine(),
-    pair: { baseline: baseline.block, candidate: candidate.block },
-    times: { baseline: baseline.times, candidate: candidate.times },
-  };
-}
-
-interface MeasuredBlock {
-  readonly block: Block;
-  readonly times: ReadonlyMap<string, readonly number[]>;
 }
 
 /** Response times of the part that counts, by endpoint. */
