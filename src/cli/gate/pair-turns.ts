@@ -1,10 +1,10 @@
 import type { BlockPhases, PlannedPair, Side } from '../../gate/regression/index.ts';
 import type { SharedTime } from '../block/block-process.ts';
 
-/** About: short against what changes on a machine, long against an answer. */
-const TURN_MS = 2_000;
+/** About: short against what changes on a machine, long against an answer. docs/gate-accuracy.md has the figures. */
+const TURN_MS = 1_000;
 /** For answers that are under way when a turn ends. */
-const REST_MS = 300;
+const REST_MS = 200;
 /** From when both could begin to the first turn: what their workers need to hear of it. */
 const HEAD_START_MS = 250;
 
