@@ -172,7 +172,7 @@ function expectTurns(...sides: readonly [string, string]): void {
   });
   // A block of one second is a turn.
   expect(changes).toHaveLength(1);
-  expect(Math.min(...changes)).toBeGreaterThan(250);
+  expect(Math.min(...changes)).toBeGreaterThan(200);
 }
 
 /** A gate that installs a version for some seconds. */
