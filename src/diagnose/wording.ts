@@ -7,6 +7,11 @@ export function digits(value: number): string {
   return SIGNIFICANT.format(value);
 }
 
+/** `1 connection`, `2.5 connections`. */
+export function connections(count: number): string {
+  return `${digits(count)} connection${digits(count) === '1' ? '' : 's'}`;
+}
+
 /** A duration in the unit in which people say it. */
 export function duration(ms: number): string {
   return ms >= 1000 ? `${digits(ms / 1000)} s` : `${digits(ms)} ms`;

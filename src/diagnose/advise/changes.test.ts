@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { ADVICE } from '../advice.ts';
 import type { Cause, Finding } from '../answer.ts';
 import type { Details } from '../details.ts';
-import { changesFor } from './changes.ts';
+import { type Change, changesFor } from './changes.ts';
 
 function finding(cause: Cause, details?: Details): Finding {
   return {
@@ -51,10 +51,11 @@ test('outdated statistics are made again', () => {
 });
 
 test('a pool gets what is in use if nobody waits, and twice the root of it, and never fewer than it has', () => {
-  const size = (needed: number): string | undefined =>
-    changesFor([finding('pool too small', { kind: 'pool', pool: 'the pool "http"', size: 2, needed })])[0]?.title;
-  expect(size(9)).toBe('Let the pool "http" have 15 connections');
-  expect(size(0.5)).toBe('Let the pool "http" have 3 connections');
+  const change = (size: number, needed: number): Change | undefined =>
+    changesFor([finding('pool too small', { kind: 'pool', pool: 'the pool "http"', size, needed })])[0];
+  expect(change(2, 9)?.title).toBe('Let the pool "http" have 15 connections');
+  expect(change(2, 0.5)?.title).toBe('Let the pool "http" have 3 connections');
+  expect(change(1, 1)?.lines.slice(0, 2)).toEqual(['- at most 1 connection', '+ at most 3 connections']);
 });
 
 test('a loop becomes one question, where its text allows that', () => {

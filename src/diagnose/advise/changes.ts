@@ -1,6 +1,6 @@
 import type { Cause, Finding } from '../answer.ts';
 import type { Details } from '../details.ts';
-import { digits, percent } from '../wording.ts';
+import { connections, digits, percent } from '../wording.ts';
 import { comparedColumns } from './compared-columns.ts';
 
 /** A change that somebody may look at, and make. Nothing is ever made by itself. */
@@ -98,9 +98,9 @@ function largerPool({ pool, size, needed }: Extract<Details, { kind: 'pool' }>):
     title: `Let ${pool} have ${wanted} connections`,
     kind: 'text',
     lines: [
-      `- at most ${digits(size)} connections`,
-      `+ at most ${wanted} connections`,
-      `by Little's law ${digits(needed)} are in use at a time if nobody waits, and twice the root of it is spare`,
+      `- at most ${connections(size)}`,
+      `+ at most ${connections(wanted)}`,
+      `by Little's law ${connections(needed)} would be in use at a time if nobody waited; twice the root of it is spare`,
     ],
   };
 }

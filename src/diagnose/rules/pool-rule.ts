@@ -4,7 +4,7 @@ import { floorsOf, isRising } from '../level-floors.ts';
 import { type CrowdedPool, crowdedPool, crowdedSteps } from '../pool-wait.ts';
 import type { Scene } from '../scene.ts';
 import { totalOf } from '../timeline.ts';
-import { digits, duration } from '../wording.ts';
+import { connections, digits, duration } from '../wording.ts';
 
 /** Of a pool, by how much the connections that are always in use have to grow. */
 const MIN_FLOOR_GROWTH = 0.25;
@@ -61,7 +61,7 @@ function tooSmall(scene: Scene, crowded: CrowdedPool, heldShare: number): Candid
         ? []
         : [
             {
-              text: `${digits(size)} connections, held ${duration(held / ended)} for each request: no more than ${digits((size * 1000 * ended) / held)} requests a second can pass`,
+              text: `${connections(size)}, held ${duration(held / ended)} for each request: no more than ${digits((size * 1000 * ended) / held)} requests a second can pass`,
               lane: pool.used?.lane ?? lane,
             },
           ]),
