@@ -19,10 +19,10 @@ import type { Alarm } from './alarm.ts';
 import { type ArrivalHandler, capturePhaser, type Phaser } from './capture-phaser.ts';
 import { readRowsInTurn } from './csv-rows.ts';
 import { drive, type PhaseSpec } from './drive.ts';
+import { firstTurn } from './first-turn.ts';
 import { type Agreement, openGathering } from './gathering.ts';
 import { takeWeights } from './journeys.ts';
 import { artillerysLodash, type Draws, seedDraws } from './seeded-draws.ts';
-import { openSharing } from './sharing.ts';
 import { TurnClock, type Turns, turnsOf } from './turns.ts';
 
 /** The arrival of a user. */
@@ -76,7 +76,7 @@ export function takeOverArrivals(script: ArrivalScript, runnerEvents: object, al
   const seed = process.env.SEED || runId;
   const turns = new TurnClock();
   const turnPlan = turnsIn(process.env);
-  const sharing = turnPlan && openSharing(turnPlan, runId);
+  const turnsBegin = turnPlan && firstTurn(runId);
   // Copied before Artillery's phaser writes its own reading of them into the phases.
   const gathering = openGathering(place, structuredClone(specs), runId);
   const journeys = takeWeights(script.scenarios, config, process.env);
@@ -114,10 +114,10 @@ export function takeOverArrivals(script: ArrivalScript, runnerEvents: object, al
         gathering.ready((agreement) => {
           const beginAt = (startAt: number): void =>
             alarm.at(startAt, () => begin(phaser, onArrival, { ...agreement, startAt }));
-          if (sharing === undefined) beginAt(agreement.startAt);
+          if (turnPlan === undefined) beginAt(agreement.startAt);
           else {
-            void sharing.startAt.then((startAt) => {
-              turns.keepTo(turnsOf(sharing.plan, startAt));
+            void turnsBegin?.then((startAt) => {
+              turns.keepTo(turnsOf(turnPlan, startAt));
               beginAt(startAt);
             });
           }

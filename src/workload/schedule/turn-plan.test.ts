@@ -9,7 +9,7 @@ test('a process is told of its turns by a variable, and has all the time for its
   expect(turnsIn({})).toBeUndefined();
 });
 
-test.each(['{}', 'soon', '{"turnMs":0,"restMs":300,"isSecond":true}'])('%s is no plan of turns', (text) => {
+test.each(['', 'soon', '0 300 second', '2000 300 third', '2.0.0 300 first'])('%s is no plan of turns', (text) => {
   const [name = ''] = Object.keys(turnVariables(PLAN));
   expect(() => turnsIn({ [name]: text })).toThrow();
 });
