@@ -12,7 +12,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { readBlockTest } from 'proving-ground/cli/gate/block-test.ts';
-import { tryStart } from 'proving-ground/cli/system/open-system.ts';
 import { DEFAULT_POLICY, type GatePolicy } from 'proving-ground/gate/regression/index.ts';
 import { type Cell, INJECTIONS, MACHINES } from './gate/cells.ts';
 import { startNeighbour } from './gate/half-busy.ts';
@@ -128,7 +127,7 @@ async function fillDatabases(system: StudySystem, signal: AbortSignal): Promise<
   mkdirSync(system.data, { recursive: true });
   const sides = sidesOf(system, { env: {} });
   try {
-    await tryStart(sides.baseline, signal);
+    await sides.baseline.check(signal);
   } finally {
     closeBoth(sides);
   }

@@ -211,6 +211,10 @@ test.each([
   [['--candidate', 'HEAD'], /--baseline is missing/],
   [['--baseline', 'no-such-branch', '--candidate', 'HEAD'], /"no-such-branch" cannot be checked out as a git ref here/],
   [['--baseline', 'http://192.0.2.1', '--candidate', 'HEAD'], /192\.0\.2\.1 may not be loaded/],
+  [
+    ['--baseline', 'http://127.0.0.1:9', '--candidate', 'HEAD'],
+    /nothing answers at http:\/\/127\.0\.0\.1:9\/ with HTTP/,
+  ],
   [['--baseline', 'node missing.js', '--candidate', 'HEAD'], /"node missing.js" ended with 1\n {2}It printed last:/],
   [['--baseline', 'HEAD', '--candidate', 'HEAD', '--margin', 'p95 < 3'], /--margin: "p95 < 3" is not a margin/],
   [

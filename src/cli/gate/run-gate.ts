@@ -14,7 +14,7 @@ import { standardError } from '../display.ts';
 import { type Interrupt, listenForSignals } from '../interrupt.ts';
 import { shellWord as quoted } from '../shell-word.ts';
 import { removeLeftovers } from '../system/checked-out-ref.ts';
-import { DEFAULT_START, type OpenOptions, type OpenSystem, openSystem, tryStart } from '../system/open-system.ts';
+import { DEFAULT_START, type OpenOptions, type OpenSystem, openSystem } from '../system/open-system.ts';
 import type { Subject } from '../system/subject.ts';
 import type { BlockTest } from './block-test.ts';
 import { showProgress } from './gate-display.ts';
@@ -133,9 +133,8 @@ async function openSides(
 /** Before any time is counted: a first start may fill a database, and one that cannot start at all is told at once. */
 async function tryBoth(sides: Record<Side, OpenSystem>, signal: AbortSignal): Promise<void> {
   for (const [name, side] of Object.entries(sides)) {
-    if (side.subject.kind === 'url') continue;
-    say(`Trying to start the ${name}`);
-    await tryStart(side, signal);
+    say(side.subject.kind === 'url' ? `Looking whether the ${name} answers` : `Trying to start the ${name}`);
+    await side.check(signal);
   }
 }
 

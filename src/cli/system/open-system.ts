@@ -4,7 +4,7 @@ import { UserFault } from '../../errors.ts';
 import { createTargetPolicy, readTargets } from '../../workload/index.ts';
 import { checkOutRef } from './checked-out-ref.ts';
 import { createOwnFolder } from './own-folder.ts';
-import { type StartedSystem, startSystem } from './started-system.ts';
+import { isReady, type StartedSystem, startSystem } from './started-system.ts';
 import type { Subject } from './subject.ts';
 
 /** A system under test, ready to be started as often as it is measured. */
@@ -14,6 +14,8 @@ export interface OpenSystem {
   readonly label: string;
   /** Of a ref. */
   readonly commit?: string;
+  /** Makes sure that it can be loaded at all; where we start the system, by starting it once. @throws UserFault `system-unstartable`. */
+  check(signal: AbortSignal): Promise<void>;
   /** A fresh process each time, where we start the system. */
   start(signal: AbortSignal): Promise<StartedSystem>;
   /** Takes away what was checked out, and the data of the platform. */
@@ -67,23 +69,13 @@ export async function openSystem(subject: Subject, options: OpenOptions): Promis
   }
 }
 
-/** Starts a system and stops it as soon as it is there. @throws what its `ready` rejects with. */
-export async function tryStart(system: OpenSystem, signal: AbortSignal): Promise<void> {
-  const started = await system.start(signal);
-  try {
-    await started.ready;
-  } finally {
-    await started.stop();
-  }
-}
-
 /** A system that a command starts, in the folder that we are in. */
 export function commandSystem(command: string, options: CommandOptions): OpenSystem {
   const subject = { kind: 'command', spec: command } as const;
   return startedByCommand(subject, options, { command, cwd: process.cwd(), label: command });
 }
 
-function urlSystem(subject: Subject, { test }: OpenOptions): OpenSystem {
+function urlSystem(subject: Subject, { test, ready }: OpenOptions): OpenSystem {
   const { hostname, port, protocol, origin } = new URL(subject.spec);
   const policy = createTargetPolicy(readTargets(test), process.env.CONFIRM_PRODUCTION);
   const decision = policy({
@@ -95,6 +87,16 @@ function urlSystem(subject: Subject, { test }: OpenOptions): OpenSystem {
   return {
     subject,
     label: origin,
+    check: async () => {
+      if (await isReady(url, ready)) return;
+      throw new UserFault(
+        'system-unstartable',
+        `nothing answers at ${url}${ready ?? '/'} with ${ready === undefined ? 'HTTP' : 'a success'}`,
+        {
+          hint: 'Start the system first, or give the command that starts it instead of its address.',
+        },
+      );
+    },
     start: () => Promise.resolve({ url, ready: Promise.resolve(), stop: () => Promise.resolve() }),
     close: () => undefined,
   };
@@ -107,10 +109,20 @@ function startedByCommand(
 ): OpenSystem {
   const data = named === undefined ? createDataFolder() : { path: named, remove: () => undefined };
   const env = { ...own, PLATFORM_DATA: data.path };
+  const start = (signal: AbortSignal): Promise<StartedSystem> =>
+    startSystem({ command, cwd, env, ready, timeoutSec, signal });
   return {
     subject,
     label,
-    start: (signal) => startSystem({ command, cwd, env, ready, timeoutSec, signal }),
+    start,
+    check: async (signal) => {
+      const started = await start(signal);
+      try {
+        await started.ready;
+      } finally {
+        await started.stop();
+      }
+    },
     close: data.remove,
   };
 }

@@ -79,7 +79,8 @@ async function untilReady(
   }
 }
 
-async function isReady(url: string, path: string | undefined): Promise<boolean> {
+/** Whether something answers there: with a status below 400 at a path that is named, with anything at `/` otherwise. */
+export async function isReady(url: string, path: string | undefined): Promise<boolean> {
   try {
     const response = await fetch(`${url}${path ?? '/'}`, { redirect: 'manual', signal: AbortSignal.timeout(2_000) });
     await response.arrayBuffer();
