@@ -52,6 +52,12 @@ test('a search that cannot be made ends at once and says why', async () => {
   expect(code).toBe(2);
 });
 
+test('a system at which nothing answers is not loaded', async () => {
+  const { code, stderr } = await runSearch(['--until', 'p95 of "Ask" < 300 ms', '--url', 'http://127.0.0.1:9']);
+  expect(stderr).toMatch(/nothing answers at http:\/\/127\.0\.0\.1:9\/ with HTTP/);
+  expect(code).toBe(2);
+});
+
 test('the probe finds where to look, and Ctrl-C writes down what was measured', async () => {
   const output = join(folder, 'out');
   const objective = 'p95 of "Ask" < 300 ms and error rate < 1 %';

@@ -52,6 +52,8 @@ export async function runCapacity(request: CapacityRequest): Promise<CapacityRec
   try {
     const system = await openRequested(request, interrupt.signal);
     try {
+      // What we start ourselves tells it when it is started.
+      if (system.subject.kind === 'url') await system.check(interrupt.signal);
       return await searchOn(system, request, interrupt, startedAt);
     } finally {
       system.close();
