@@ -107,6 +107,10 @@ test('a service, PostgreSQL, Redis and a process are seen second by second', asy
 
   expect(mean(known(find(record, 'redis.hit_ratio')))).toBeCloseTo(75, 0);
   expect(mean(known(find(record, 'process.cpu')))).toBeGreaterThan(0);
+  const [all, first] = ['process.cpu', 'process.main_thread'].map((metric) => mean(known(find(record, metric))));
+  expect(first).toBeGreaterThan(0);
+  // A tick is 10 ms long.
+  expect(first).toBeLessThanOrEqual((all ?? 0) + 0.02);
   expect(mean(known(find(record, 'process.memory')))).toBeGreaterThan(50 * 1024 * 1024);
   expect(known(find(record, 'machine.cpu')).every((value) => value >= 0 && value <= 100)).toBe(true);
   expect(JSON.stringify(record)).not.toContain(new URL(database.url).password);

@@ -6,6 +6,7 @@ import {
   parseProcessMemory,
   parseProcessStat,
   type Reading,
+  threadCpuMs,
 } from 'proving-ground/record/system/index.ts';
 import { descriptorLimit } from '../generator/proc-files.ts';
 import { findProcesses } from './find-processes.ts';
@@ -18,7 +19,7 @@ const TICKS_PER_SECOND = 100;
 /** How many looks pass until processes that came are found: it means to look at all of /proc. */
 const FIND_EVERY = 5;
 
-/** Processes of this machine: processor time, memory, threads, descriptors, bytes from and to disks. */
+/** Processes of this machine: processor time, that of their main threads, memory, threads, descriptors, bytes from and to disks. */
 export function processSource(system: string, choice: ProcessChoice): Source {
   const totals = createTotals();
   let pids: readonly number[] = [];
@@ -51,6 +52,8 @@ function describeChoice(choice: ProcessChoice): string {
 interface ProcessFacts {
   readonly identity: string;
   readonly cpuTicks: number;
+  /** Of the first thread, which runs the event loop of what has one. Undefined: the system does not tell. */
+  readonly mainThreadMs: number | undefined;
   readonly threads: number;
   readonly privateBytes: number;
   readonly sharedBytes: number;
@@ -69,6 +72,7 @@ function readProcess(pid: number): ProcessFacts | undefined {
   return {
     identity: `${pid} ${stat.startedAtTicks}`,
     cpuTicks: stat.cpuTicks,
+    mainThreadMs: threadCpuMs(readProc(`${pid}/task/${pid}/schedstat`)),
     threads: stat.threads,
     ...memory,
     descriptors: descriptorsOf(pid),
@@ -88,7 +92,9 @@ function descriptorsOf(pid: number): number | undefined {
   }
 }
 
-type Counter = 'cpuTicks' | 'readBytes' | 'writtenBytes';
+const COUNTERS = ['cpuTicks', 'mainThreadMs', 'readBytes', 'writtenBytes'] as const;
+
+type Counter = (typeof COUNTERS)[number];
 
 /** Adds up what processes use, also of those that have ended meanwhile: a sum over the living would go down with them. */
 interface Totals {
@@ -96,7 +102,7 @@ interface Totals {
 }
 
 function createTotals(): Totals {
-  const totals = { cpuTicks: 0, readBytes: 0, writtenBytes: 0 };
+  const totals = { cpuTicks: 0, mainThreadMs: 0, readBytes: 0, writtenBytes: 0 };
   let last: ReadonlyMap<string, ProcessFacts> | undefined;
   return {
     add: (found) => {
@@ -104,7 +110,7 @@ function createTotals(): Totals {
         const before = last?.get(facts.identity);
         // One that was there before the first look has used what it has used before the run.
         if (last === undefined) continue;
-        for (const counter of ['cpuTicks', 'readBytes', 'writtenBytes'] as const) {
+        for (const counter of COUNTERS) {
           totals[counter] += Math.max(0, (facts[counter] ?? 0) - (before?.[counter] ?? 0));
         }
       }
@@ -115,7 +121,7 @@ function createTotals(): Totals {
 }
 
 function readingsOf(found: readonly ProcessFacts[], totals: Totals): Reading[] {
-  const { cpuTicks, readBytes, writtenBytes } = totals.add(found);
+  const { cpuTicks, mainThreadMs, readBytes, writtenBytes } = totals.add(found);
   const sum = (pick: (facts: ProcessFacts) => number): number => found.reduce((total, facts) => total + pick(facts), 0);
   // Shared memory of a group is mostly the same memory: PostgreSQL's buffers are mapped by each of its processes.
   const shared = found.reduce((most, { sharedBytes }) => Math.max(most, sharedBytes), 0);
@@ -123,6 +129,9 @@ function readingsOf(found: readonly ProcessFacts[], totals: Totals): Reading[] {
   const limit = found.length === 1 ? found[0]?.descriptorLimit : undefined;
   return [
     counter('process.cpu', 'cores', cpuTicks / TICKS_PER_SECOND, { resource: 'processor', aspect: 'utilisation' }),
+    ...(found.some((facts) => facts.mainThreadMs === undefined)
+      ? []
+      : [counter('process.main_thread', 'cores', mainThreadMs / 1000)]),
     gauge('process.memory', 'bytes', sum(({ privateBytes }) => privateBytes) + shared, {
       resource: 'memory',
       aspect: 'size',

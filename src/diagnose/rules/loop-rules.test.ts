@@ -3,8 +3,12 @@ import type { Cause, Finding } from '../answer.ts';
 import { diagnose } from '../diagnose.ts';
 import { gauge, mean, rate, type Second, syntheticEvidence } from '../testing/synthetic-evidence.ts';
 
-/** A short run in which each document is computed for so long, and takes so long; all others work 5 ms at a time. */
-function findingsOf(workMs: number, answerMs: number): readonly Finding[] {
+/**
+ * A short run in which each document is computed for so long, and takes so long; all others work 5 ms at a time.
+ *
+ * @param stallSec the longest time without the loop, in seconds with a document; undefined: nobody measured it.
+ */
+function findingsOf(workMs: number, answerMs: number, stallSec?: number): readonly Finding[] {
   const workedSec = ({ count }: Second): number =>
     Math.min(1, 0.05 + 0.005 * (count('Search') + count('Alerts')) + (workMs / 1000) * count('Document'));
   const evidence = syntheticEvidence({
@@ -17,6 +21,16 @@ function findingsOf(workMs: number, answerMs: number): readonly Finding[] {
     series: [
       gauge('nodejs_eventloop_utilization_ratio', workedSec),
       rate('process.cpu', (second) => workedSec(second) + 0.05, {}, 'cores'),
+      ...(stallSec === undefined
+        ? []
+        : [
+            gauge(
+              'nodejs_eventloop_lag_max_seconds',
+              ({ count }) => (count('Document') > 0 ? stallSec : 0.012),
+              {},
+              's',
+            ),
+          ]),
     ],
   });
   const diagnosis = diagnose(evidence);
@@ -25,6 +39,11 @@ function findingsOf(workMs: number, answerMs: number): readonly Finding[] {
 
 test('an endpoint that computes most of its time blocks the loop, though others together work longer', () => {
   expect(findingsOf(40, 45)).toMatchObject([{ cause: 'event loop blocked', culprit: 'Document', certainty: 'sure' }]);
+});
+
+test('work that is not done at a stretch, or by another thread, does not block the loop', () => {
+  expect(findingsOf(40, 45, 0.014)).toEqual([]);
+  expect(findingsOf(40, 45, 0.047)).toMatchObject([{ cause: 'event loop blocked' }]);
 });
 
 test.each([

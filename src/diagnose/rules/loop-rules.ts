@@ -28,6 +28,10 @@ const MIN_EXPLAINED = 0.5;
 const MIN_OWN_WORK = 0.5;
 const MAX_OWN_WORK = 1.25;
 
+/** Of the seconds in which requests of an endpoint end, those in which the loop stood still for so much of what one works, if it does so at a stretch. */
+const MIN_STALLED_SECONDS = 0.5;
+const MIN_PART_OF_STALL = 0.8;
+
 /** One endpoint's computing holds up the event loop, and with it everybody. What large answers cost is a matter of their own. */
 export function blockedLoopRule({ timeline, service }: Scene): Candidate[] {
   const { loopWork } = service;
@@ -35,6 +39,7 @@ export function blockedLoopRule({ timeline, service }: Scene): Candidate[] {
   const culprit = culpritOf(loopWork, timeline);
   if (culprit === undefined || isLarge(culprit.endpoint, timeline)) return [];
   const { endpoint, perRequestMs, explained } = culprit;
+  if (neverStoodStill(endpoint, perRequestMs, service.longestStall)) return [];
   const utilisation = asRequestsMeet(loopWork.values, timeline);
   const waitMs = stretchWait(endpoint, perRequestMs, utilisation, timeline);
   const isFelt = utilisation >= MIN_UTILISATION || waitMs >= MIN_STRETCH_WAIT * medianAnswer(timeline);
@@ -94,6 +99,24 @@ function worksLong({ endpoint, perRequestMs, explained }: Culprit, timeline: Tim
   const ownWork = (endpoint.count * perRequestMs) / (totalOf(endpoint.busyMs) || Infinity);
   if (explained < MIN_EXPLAINED || ownWork < MIN_OWN_WORK || ownWork > MAX_OWN_WORK) return false;
   return perRequestMs >= medianAnswer(timeline);
+}
+
+/**
+ * Whether the loop came back sooner than a request is said to work: then the work is not done at a stretch, or not by the loop. Threads that hash are
+ * counted to the process as well.
+ */
+function neverStoodStill({ ended }: EndpointTimeline, perRequestMs: number, longestStall: Signal | undefined): boolean {
+  if (longestStall === undefined) return false;
+  const { values } = longestStall;
+  let [seconds, stalled] = [0, 0];
+  for (const [step, count] of ended.entries()) {
+    if (count === 0) continue;
+    seconds += 1;
+    // One look at the system may come earlier than the other.
+    const longestMs = Math.max(values[step - 1] ?? 0, values[step] ?? 0, values[step + 1] ?? 0);
+    if (longestMs >= MIN_PART_OF_STALL * perRequestMs) stalled += 1;
+  }
+  return stalled < MIN_STALLED_SECONDS * seconds;
 }
 
 function lagSeen(lag: Signal | undefined): Candidate['seen'] {

@@ -3,7 +3,7 @@ import type { EvidenceSeries } from '../evidence.ts';
 import { serviceSignals } from './service-signals.ts';
 
 function series(metric: string, values: readonly number[], system = 'Shop'): EvidenceSeries {
-  const isRate = metric === 'process.cpu';
+  const isRate = metric.startsWith('process.');
   return {
     ...{ system, kind: isRate ? 'process' : 'prometheus', metric, labels: {}, values },
     ...{ figure: isRate ? 'rate' : 'value', unit: isRate ? 'cores' : '' },
@@ -29,6 +29,11 @@ test('a loop that works is as busy as it says, also where the looks at both fall
 
 test('what other threads of the process do is not work of the loop', () => {
   expect(workOf([0.5, 0.5], series('process.cpu', [1.9, 1.9]))).toEqual([0.5, 0.5]);
+});
+
+test('a loop that waits for a processor works no longer than the main thread, however busy other threads are', () => {
+  const others = [series('process.cpu', [1.2, 1.2, 1.2]), series('process.main_thread', [0.2, 0.2, 0.2])];
+  expect(workOf([0.7, 0.7, 0.7], ...others)).toEqual([expect.closeTo(0.2), expect.closeTo(0.2), expect.closeTo(0.2)]);
 });
 
 test('the process of another system says nothing about the loop', () => {

@@ -5,10 +5,15 @@ import { added, flowOf, levelOf, msOf, type Signal, type TimeSpent, timeSpent } 
 export interface ServiceSignals {
   /** Share of the time in which the event loop was busy, 0–1, as it tells itself: waiting for a processor counts. */
   readonly loopUtilisation: Signal | undefined;
-  /** Share of the time in which it was on a processor, 0–1; where nobody measured the process, the same as its utilisation. */
+  /**
+   * Share of the time in which it was on a processor, 0–1: as long as the main thread of its process was, or, where only the process is measured, no longer
+   * than all its threads; where not even that, the same as its utilisation.
+   */
   readonly loopWork: Signal | undefined;
   /** By how much the loop was late, milliseconds; the highest quantile that is told. */
   readonly loopLag: Signal | undefined;
+  /** The longest time in which the loop did not come back since it was last asked, milliseconds; at least what it was. */
+  readonly longestStall: Signal | undefined;
   /** Share of the time spent in garbage collection, 0–1. */
   readonly gcShare: Signal | undefined;
   /** Memory that objects take, else that of the process, bytes. */
@@ -25,6 +30,7 @@ const GC = /(?:^|_)gc(?:_pause|_duration|_collection)*_seconds$/i;
 const HEAP = /heap(?:_size)?_(?:used|inuse)(?:_bytes)?$|jvm_memory_used_bytes$/i;
 const RESIDENT = /^process(?:_resident_memory_bytes|\.memory)$/;
 const CORES = /^process(?:_cpu_seconds_total|\.cpu)$/;
+const MAIN_THREAD = /^process\.main_thread$/;
 
 /** Finds the signals of services by the names that client libraries give them. */
 export function serviceSignals(series: readonly EvidenceSeries[], steps: number, stepMs: number): ServiceSignals {
@@ -32,16 +38,20 @@ export function serviceSignals(series: readonly EvidenceSeries[], steps: number,
     series.find((each) => each.figure === figure && name.test(each.metric));
   const utilisation = first(LOOP_UTILISATION);
   const lag = series.find(({ metric }) => LOOP_LAG.test(metric) && /p99|max/.test(metric)) ?? first(LOOP_LAG);
+  const stall = series.find(({ metric }) => LOOP_LAG.test(metric) && /max/.test(metric));
   const gc = added(timeSpent(series, GC, steps, stepMs));
   const heap = first(HEAP) ?? first(RESIDENT);
   const machine = series.find(({ metric }) => metric === 'machine.cpu');
-  const cores = coresOf(series, steps);
+  const cores = processorTime(series, CORES, steps);
   const loopUtilisation = utilisation && levelOf(utilisation, steps, percentScale(utilisation));
-  const ofLoop = cores.find(({ system }) => system === utilisation?.system);
+  const ofLoop = [...processorTime(series, MAIN_THREAD, steps), ...cores].find(
+    ({ system }) => system === utilisation?.system,
+  );
   return {
     loopUtilisation,
     loopWork: loopUtilisation && ofLoop ? onProcessor(loopUtilisation, ofLoop.values) : loopUtilisation,
     loopLag: lag && levelOf(lag, steps, msOf(lag.unit)),
+    longestStall: stall && levelOf(stall, steps, msOf(stall.unit)),
     gcShare: gc && { ...gc, values: gc.values.map((ms) => ms / stepMs) },
     heap: heap && levelOf(heap, steps),
     cores,
@@ -69,10 +79,10 @@ function onProcessor({ lane, values }: Signal, cores: Float64Array): Signal {
 }
 
 /** A service that tells its own processor time and is watched from outside is counted once: from outside, with its children. */
-function coresOf(series: readonly EvidenceSeries[], steps: number): ServiceSignals['cores'] {
+function processorTime(series: readonly EvidenceSeries[], name: RegExp, steps: number): ServiceSignals['cores'] {
   const found = new Map<string, EvidenceSeries>();
   for (const each of series) {
-    if (!CORES.test(each.metric)) continue;
+    if (!name.test(each.metric)) continue;
     if (!found.has(each.system) || each.kind === 'process') found.set(each.system, each);
   }
   return [...found].map(([system, each]) => ({ system, ...levelOf(each, steps) }));

@@ -6,6 +6,7 @@ export {
   parseProcessMemory,
   parseProcessStat,
   stalledMicros,
+  threadCpuMs,
 } from './process-files.ts';
 export { prometheusReadings } from './prometheus-readings.ts';
 export { parsePrometheusText } from './prometheus-text.ts';

@@ -7,6 +7,7 @@ import {
   parseProcessMemory,
   parseProcessStat,
   stalledMicros,
+  threadCpuMs,
 } from './process-files.ts';
 
 // As Linux 6.1 wrote them.
@@ -33,6 +34,10 @@ describe('files of /proc', () => {
     expect(parseProcessMemory(STATUS)).toEqual({ privateBytes: 204_800_000, sharedBytes: 53_248_000 });
   });
 
+  test('processor time of a thread, without the time in which it waited for one', () => {
+    expect(threadCpuMs('1234500000 99000000 77\n')).toBe(1234.5);
+  });
+
   test('bytes of disks', () => {
     expect(parseProcessIo(IO)).toEqual({ readBytes: 4096, writtenBytes: 8192 });
   });
@@ -54,7 +59,7 @@ describe('files of /proc', () => {
     );
   });
 
-  test.each([parseProcessStat, parseProcessMemory, parseProcessIo, availableMemoryBytes, stalledMicros])(
+  test.each([parseProcessStat, parseProcessMemory, parseProcessIo, threadCpuMs, availableMemoryBytes, stalledMicros])(
     '%p knows nothing of an empty file',
     (parse) => {
       expect(parse('')).toBeUndefined();

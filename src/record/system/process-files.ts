@@ -55,6 +55,12 @@ export function parseProcessIo(
   return readBytes === undefined || writtenBytes === undefined ? undefined : { readBytes, writtenBytes };
 }
 
+/** `/proc/<pid>/task/<tid>/schedstat`: milliseconds that the thread was on a processor. Finer than ticks, and of one thread. */
+export function threadCpuMs(text: string): number | undefined {
+  const nanoseconds = numberIn(text, /^(\d+) \d+ \d+/);
+  return nanoseconds === undefined ? undefined : nanoseconds / 1e6;
+}
+
 /** `/proc/<pid>/task/<tid>/children`: numbers of processes. */
 export function parseChildren(text: string): number[] {
   return (text.match(/\d+/g) ?? []).map(Number);
