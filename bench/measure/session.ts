@@ -27,6 +27,23 @@ export interface SessionOptions {
   readonly logFile: string;
 }
 
+let isEndedBySignals = false;
+
+/** A session is no part of the process group of the bench: Ctrl-C reaches the bench alone. */
+function endSessionsOnSignals(): void {
+  if (isEndedBySignals) return;
+  isEndedBySignals = true;
+  for (const [name, exitCode] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    process.once(name, () => {
+      for (const { id } of running) killAll(id);
+      process.exit(exitCode);
+    });
+  }
+}
+
 /** Starts a program. @throws Error when it cannot be started. */
 export function startSession(argv: readonly string[], options: SessionOptions): Session {
   const [program = '', ...rest] = argv;
@@ -56,6 +73,7 @@ export function startSession(argv: readonly string[], options: SessionOptions): 
     },
   };
   running.add(session);
+  endSessionsOnSignals();
   return session;
 }
 
