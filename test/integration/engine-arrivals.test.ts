@@ -186,7 +186,7 @@ test('--scenario-name still decides for all, and another seed takes other rows',
 });
 
 test('goes with the verdict plugin, whose seed it takes', async () => {
-  const phases = [{ duration: 2, arrivalRate: 40 }];
+  const phases = [{ duration: 1, arrivalRate: 80 }];
   const { users } = await run(testOf(phases, { plugins: { verdict: {} } }), { seed: '' });
   const { metrics, seed } = readRun(join(folder, 'reports/latest')) as ReturnType<typeof readRun> & { seed: string };
   const again = await run(testOf(phases), { seed });
