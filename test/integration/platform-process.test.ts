@@ -42,8 +42,9 @@ afterAll(() => {
 });
 
 function platform(env: Record<string, string> = {}, args: readonly string[] = []): Run {
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
   const child = spawn(process.execPath, [MAIN, ...args], {
-    env: { PATH: process.env.PATH, PORT: '0', DOCUMENTS: '1000', PLATFORM_DATA: directory, ...env },
+    env: { PATH, NODE_COMPILE_CACHE, PORT: '0', DOCUMENTS: '1000', PLATFORM_DATA: directory, ...env },
   });
   const ended = once(child, 'close');
   let text = '';

@@ -16,10 +16,10 @@ const TIMEOUT_MS = 110_000;
  * @throws Error with what the process wrote when it does not end well.
  */
 export async function runDifferential(...parameters: readonly string[]): Promise<readonly CaseResult[]> {
-  const { PATH = '', HOME = '/' } = process.env;
+  const { PATH = '', HOME = '/', NODE_COMPILE_CACHE = '' } = process.env;
   const { stdout } = await promisify(execFile)(process.execPath, [PROGRAM, ...parameters], {
     // Proxies and debug settings of whoever runs the tests would reach the engines.
-    env: { PATH, HOME, TZ: 'UTC', NODE_NO_WARNINGS: '1' },
+    env: { PATH, HOME, NODE_COMPILE_CACHE, TZ: 'UTC', NODE_NO_WARNINGS: '1' },
     maxBuffer: LARGEST_OUTPUT_BYTES,
     timeout: TIMEOUT_MS,
   });
