@@ -3,8 +3,8 @@ import type { Config } from 'jest';
 // Real ES modules, as Node runs them: the plugins and the platform use import.meta and ESM-only packages.
 const shared = {
   extensionsToTreatAsEsm: ['.ts'],
-  // Node's own type stripping runs the code in production; here TypeScript only erases types as well.
-  transform: { '^.+\\.ts$': ['ts-jest', { useESM: true, diagnostics: false }] },
+  // Types are erased by Node itself, as in production.
+  transform: { '^.+\\.ts$': '<rootDir>/scripts/jest-transform.cjs' },
   modulePathIgnorePatterns: ['/dist/', '/reports/', '/\\.data/'],
   testEnvironment: 'node',
 } satisfies Config;
