@@ -22,6 +22,6 @@ function youngGenerationMib(mode: string): number {
 }
 
 test('workers that are made afterwards keep a small young generation', () => {
-  expect(youngGenerationMib('short')).toBeLessThanOrEqual(4);
-  expect(youngGenerationMib('as it is')).toBeGreaterThan(4);
+  expect(youngGenerationMib('short')).toBeLessThanOrEqual(8);
+  expect(youngGenerationMib('as it is')).toBeGreaterThan(8);
 });
