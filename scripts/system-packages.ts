@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 const PROGRAMS: readonly (readonly [program: string, debianPackage: string])[] = [
   ['redis-server', 'redis-server'],
   ['chromium', 'chromium'],
+  ['prometheus-node-exporter', 'prometheus-node-exporter'],
 ];
 
 /**

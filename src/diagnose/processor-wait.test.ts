@@ -1,15 +1,16 @@
 import { expect, test } from '@jest/globals';
 import { withProcessorWait } from './processor-wait.ts';
 import { sceneOf } from './scene.ts';
-import { gauge, rate, statement, syntheticEvidence } from './testing/synthetic-evidence.ts';
+import { gauge, rate, type SyntheticSeries, statement, syntheticEvidence } from './testing/synthetic-evidence.ts';
 
 /** Half of the time of all statements goes into one of them. */
-function situation(machinePercent: number) {
+function situation(machinePercent: number, told: readonly SyntheticSeries[] = []) {
   const evidence = syntheticEvidence({
     seconds: 30,
     series: [
       gauge('machine.cpu', () => machinePercent, {}, '%'),
       rate('process.cpu', () => 1, {}, 'cores'),
+      ...told,
       ...['page', 'heat', 'one', 'change'].flatMap((id) =>
         statement(id, () => (id === 'one' || id === 'change' ? 0 : 1), 100, 1),
       ),
@@ -27,6 +28,11 @@ test('on a full machine statements cost their part of its work, of all the time 
   for (let step = 0; step < 30; step += 1) {
     expect(lost[step]).toBeCloseTo(Math.max(100, (busyMs[step] ?? 0) / 4), 0);
   }
+});
+
+test('a machine that tells how many processors it has is asked first: it may be another one', () => {
+  const { scene, lost } = situation(100, [gauge('machine.processors', () => 4)]);
+  expect(lost[3]).toBeCloseTo(Math.max(100, (scene.timeline.busyMs[3] ?? 0) / 8), 0);
 });
 
 test('just below, they cost what they took', () => {

@@ -22,9 +22,10 @@ export function withProcessorWait(scene: Scene, workMs: Float64Array, lost: Floa
 function partOfMachine({ service, database, evidence }: Scene, workMs: Float64Array): number | undefined {
   const { machine, cores } = service;
   const own = cores.find(({ system }) => system === database.system);
-  if (machine === undefined || own === undefined || evidence.processors === undefined) return undefined;
+  const processors = machine?.processors ?? evidence.processors;
+  if (machine === undefined || own === undefined || processors === undefined) return undefined;
   const statements = database.statements.reduce((sum, { busyMs }) => sum + totalOf(busyMs), 0);
-  const used = totalOf(machine.values) * evidence.processors;
+  const used = totalOf(machine.values) * processors;
   if (statements === 0 || used === 0) return undefined;
   return Math.min(1, totalOf(workMs) / statements) * Math.min(1, totalOf(own.values) / used);
 }

@@ -17,7 +17,7 @@ const BENCH = `
 test.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
-] as const)('a bench that %s ends leaves no program behind', async (signal, exitCode) => {
+] as [NodeJS.Signals, number][])('a bench that %s ends leaves no program behind', async (signal, exitCode) => {
   const bench = spawn(process.execPath, ['--input-type=module', '-e', BENCH], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [session] = (await once(bench.stdout, 'data')) as [Buffer];
   const id = Number(String(session));

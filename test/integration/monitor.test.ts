@@ -1,11 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect as connectSocket } from 'node:net';
+import { cpus } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { connect } from '../../fixtures/platform/src/database/session.ts';
 import { sourcesOf } from '../../plugins/artillery-plugin-verdict/monitor/sources-of.ts';
 import { createSystemMonitor } from '../../plugins/artillery-plugin-verdict/monitor/system-monitor.ts';
 import type { SystemRecord, SystemSeries, WatchedSystem } from '../../src/record/system/index.ts';
+import { startNodeExporter } from './platform/node-exporter.ts';
 import { type RedisServer, startRedis } from './platform/redis-server.ts';
 import { startTestDatabase, type TestDatabase } from './platform/test-database.ts';
 
@@ -114,6 +116,34 @@ test('a service, PostgreSQL, Redis and a process are seen second by second', asy
   expect(mean(known(find(record, 'process.memory')))).toBeGreaterThan(50 * 1024 * 1024);
   expect(known(find(record, 'machine.cpu')).every((value) => value >= 0 && value <= 100)).toBe(true);
   expect(JSON.stringify(record)).not.toContain(new URL(database.url).password);
+}, 30_000);
+
+test('node_exporter tells of the machine what /proc tells', async () => {
+  const exporter = await startNodeExporter();
+  const systems: WatchedSystem[] = [
+    { name: 'Elsewhere', prometheus: exporter.url },
+    { name: 'This process', process: { kind: 'pid', pid: process.pid, withChildren: false } },
+  ];
+  const { record, warnings } = await watch(systems, async () => {
+    const until = performance.now() + 4_500;
+    // Work, so that there is something to tell.
+    while (performance.now() < until) {
+      let work = 0;
+      for (let at = 0; at < 1e6; at += 1) work += Math.sqrt(at);
+      await sleep(work > 0 ? 5 : 0);
+    }
+  });
+  await exporter.stop();
+  expect(warnings).toEqual([]);
+  const [there, here] = ['Elsewhere', 'This machine'].map((system) =>
+    mean(known(record.series.find((each) => each.metric === 'machine.cpu' && each.system === system))),
+  );
+  // Both look once a second, at different moments.
+  expect(there).toBeGreaterThan(10);
+  expect(Math.abs((there ?? 0) - (here ?? 0))).toBeLessThan(20);
+  expect(known(find(record, 'machine.processors'))).toContain(cpus().length);
+  expect(find(record, 'node_cpu_seconds_total')).toBeUndefined();
+  expect(find(record, 'node_load1')).toMatchObject({ resource: 'machine', aspect: 'saturation' });
 }, 30_000);
 
 test('what cannot be reached is one warning each, without passwords, and the rest is seen', async () => {

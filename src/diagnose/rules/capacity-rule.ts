@@ -55,7 +55,8 @@ export function capacityRule(scene: Scene): Candidate[] {
  * Whether what was watched uses most of what is used: else something beside the system does, and it is that machine, and not the
  * system, that is full. What nobody watched is not known, and is given the benefit of the doubt.
  */
-function isOwnUse({ service: { cores, machine }, evidence: { processors } }: Scene): boolean {
+function isOwnUse({ service: { cores, machine }, evidence }: Scene): boolean {
+  const processors = machine?.processors ?? evidence.processors;
   if (machine === undefined || processors === undefined || cores.length === 0) return true;
   const own = totalOf(
     sumOf(

@@ -20,8 +20,8 @@ export interface ServiceSignals {
   readonly heap: Signal | undefined;
   /** Processor time of each system, in cores. */
   readonly cores: readonly (Signal & { readonly system: string })[];
-  /** Share of all processors of a machine, 0–1. */
-  readonly machine: Signal | undefined;
+  /** Share of all processors of a machine, 0–1, and how many it has, where it tells. */
+  readonly machine: (Signal & { readonly processors: number | undefined }) | undefined;
 }
 
 const LOOP_UTILISATION = /event_?loop_utili[sz]ation/i;
@@ -55,8 +55,16 @@ export function serviceSignals(series: readonly EvidenceSeries[], steps: number,
     gcShare: gc && { ...gc, values: gc.values.map((ms) => ms / stepMs) },
     heap: heap && levelOf(heap, steps),
     cores,
-    machine: machine && levelOf(machine, steps, percentScale(machine)),
+    machine: machine && {
+      ...levelOf(machine, steps, percentScale(machine)),
+      processors: processorsOf(series, machine.system),
+    },
   };
+}
+
+function processorsOf(series: readonly EvidenceSeries[], system: string): number | undefined {
+  const told = series.find((each) => each.metric === 'machine.processors' && each.system === system);
+  return told?.values.findLast((value) => value !== null) ?? undefined;
 }
 
 function percentScale({ unit }: EvidenceSeries): number {

@@ -40,6 +40,7 @@ const KNOWN: readonly Known[] = [
   { name: /^http.*request.*(?:duration|latency)/, figure: 'mean', resource: 'requests', aspect: 'duration' },
   { name: /^process_open_fds$/, figure: 'value', resource: 'descriptors', aspect: 'size' },
   { name: /^node_load1$/, figure: 'value', resource: 'machine', aspect: 'saturation' },
+  { name: /^node_pressure_.*_waiting_seconds_total$/, figure: 'rate', resource: 'machine', aspect: 'duration' },
   { name: /^node_memory_MemAvailable_bytes$/, figure: 'value', resource: 'memory', aspect: 'size' },
   { name: /^node_disk_io_time_seconds_total$/, figure: 'rate', resource: 'disk', aspect: 'utilisation' },
   { name: /^pg_stat_database_blks_(?:hit|read)$/, figure: 'rate', resource: 'cache', aspect: 'rate' },

@@ -1,21 +1,25 @@
 import { meaningOfMetric } from './metric-meanings.ts';
+import { isOfProcessor, machineReadings } from './node-exporter-readings.ts';
 import type { FamilyType, PrometheusSample, PrometheusText } from './prometheus-text.ts';
 import type { Labels, Reading } from './reading.ts';
 
 /**
  * What a Prometheus endpoint told, as readings. Of a histogram there are three: how many values a second, their mean, and their
  * 95th percentile to within a bucket. Of a summary: values a second, mean, and each quantile as it is told. A metric
- * without a type is a counter if its name ends in `_total`, `_count` or `_sum`, as all clients name them, else a gauge.
+ * without a type is a counter if its name ends in `_total`, `_count` or `_sum`, as all clients name them, else a gauge. Processors of a machine
+ * (node_exporter) are added up.
  */
 export function prometheusReadings({ types, samples }: PrometheusText): Reading[] {
   const readings: Reading[] = [];
   const compound = new Map<string, Compound>();
   for (const sample of samples) {
+    if (isOfProcessor(sample)) continue;
     const family = familyOf(sample.name, types);
     if (family.type === 'histogram' || family.type === 'summary') collect(compound, family, sample, readings);
     else readings.push(single(sample, family));
   }
-  return [...readings, ...[...compound.values()].flatMap(readingsOfCompound)].filter(isKnown);
+  const compounds = [...compound.values()].flatMap(readingsOfCompound);
+  return [...readings, ...compounds, ...machineReadings(samples)].filter(isKnown);
 }
 
 interface Family {

@@ -96,6 +96,20 @@ describe('prometheusReadings', () => {
     expect(readingsOf('jobs_total 3\njobs_waiting 3').map(({ kind }) => kind)).toEqual(['counter', 'gauge']);
   });
 
+  test('adds up the processors of a machine, as node_exporter tells them', () => {
+    const seconds = [0, 1].flatMap((cpu) =>
+      Object.entries({ idle: 60, iowait: 10, user: 20 + cpu, system: 7, steal: 2 }).map(
+        ([mode, value]) => `node_cpu_seconds_total{cpu="${cpu}",mode="${mode}"} ${value}`,
+      ),
+    );
+    expect(readingsOf(['# TYPE node_cpu_seconds_total counter', ...seconds, 'node_load1 2'].join('\n'))).toMatchObject([
+      { metric: 'node_load1', kind: 'gauge', value: 2 },
+      { metric: 'machine.cpu', kind: 'ratio', part: 59, whole: 199, scale: 100, unit: '%' },
+      { metric: 'machine.steal', kind: 'ratio', part: 4, whole: 199 },
+      { metric: 'machine.processors', kind: 'gauge', value: 2 },
+    ]);
+  });
+
   test('has no reading of what is not a number', () => {
     expect(readingsOf('a NaN\nb +Inf\nc 1').map(({ metric }) => metric)).toEqual(['c']);
   });
