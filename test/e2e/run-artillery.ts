@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const BIN = join(ROOT, 'node_modules/.bin');
-/** Artillery's `run` without its other commands, which take a fifth of the processor time of a short run to load. */
+/** Artillery's `run` without its other commands and its clouds, which take half of the processor time of a short run to load. */
 const RUN_ALONE = join(ROOT, 'src/cli/block/artillery-run.ts');
 
 /** How to run Artillery. */
