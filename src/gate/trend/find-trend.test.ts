@@ -42,7 +42,7 @@ test('a change that was taken back is two steps', () => {
 });
 
 test('stationary noise gives an alarm in no more histories than is said, whatever the noise looks like', () => {
-  const histories = 120;
+  const histories = 60;
   const noises: Readonly<Record<string, (random: Random) => number>> = {
     even: (random) => random.next() - 0.5,
     'with far values': (random) => (random.chance(0.1) ? 10 : 1) * (random.next() - 0.5),
