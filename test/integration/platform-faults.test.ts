@@ -87,7 +87,8 @@ async function stateOf({ sql }: Looked): Promise<unknown> {
                WHERE relnamespace = 'platform'::regnamespace AND reloptions IS NOT NULL`),
     await sql(`SELECT count(*)::int FROM documents`),
     await sql(`SELECT obj_description('documents'::regclass)`),
-    await planNode(sql, TWO_DAYS),
+    // With or without a bitmap is a matter of the rows that ANALYZE happens to draw.
+    (await planNode(sql, TWO_DAYS)) === 'Seq Scan' ? 'reads all documents' : 'reads by an index',
   ];
 }
 
