@@ -10,6 +10,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { listenForSignals } from 'proving-ground/cli/interrupt.ts';
 import { startReputationProcess } from 'reference-platform/src/reputation/reputation-process.ts';
 import { FAULTS, SETS, type StudyCase, type StudySet } from './diagnosis/cases.ts';
 import { type JudgedRun, judgeRun } from './diagnosis/judge-run.ts';
@@ -61,7 +62,7 @@ async function measureMissing(): Promise<void> {
   const missing = cases.filter((each) => judgeRun(folderOf(each)) === undefined).slice(0, Number(options.next));
   if (missing.length === 0) return;
   const reputation = await startReputationProcess({ lookUpMs: LOOK_UP_MS });
-  const signal = listenForInterruption();
+  const signal = listenForSignals(() => console.error('\nInterrupted: runs that are whole are kept')).signal;
   try {
     for (const [done, each] of missing.entries()) {
       console.error(
@@ -80,14 +81,6 @@ async function measureMissing(): Promise<void> {
   } finally {
     await reputation.stop();
   }
-}
-
-function listenForInterruption(): AbortSignal {
-  const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(name, () => controller.abort(new Error(name)));
-  }
-  return controller.signal;
 }
 
 /** Healthy runs of the other set: a baseline may know what is usual, and must not have seen what it is asked about. */

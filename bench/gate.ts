@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { readBlockTest } from 'proving-ground/cli/gate/block-test.ts';
+import { listenForSignals } from 'proving-ground/cli/interrupt.ts';
 import { DEFAULT_POLICY, type GatePolicy } from 'proving-ground/gate/regression/index.ts';
 import { type Cell, INJECTIONS, MACHINES } from './gate/cells.ts';
 import { startNeighbour } from './gate/half-busy.ts';
@@ -78,7 +79,7 @@ async function measureMissing(): Promise<void> {
     data: join(options.cache, 'data'),
     env: options.short ? { ...test.env, DOCUMENTS: '1000' } : test.env,
   };
-  const interruption = listenForInterruption();
+  const interruption = listenForSignals(() => console.error('\nInterrupted: pairs that are whole are kept')).signal;
   await fillDatabases(system, interruption);
   for (const [done, { cell, index }] of missing.entries()) {
     if (Date.now() >= until || interruption.aborted) return;
@@ -141,14 +142,6 @@ async function fillDatabases(system: StudySystem, signal: AbortSignal): Promise<
 function closeBoth({ baseline, candidate }: ReturnType<typeof sidesOf>): void {
   baseline.close();
   candidate.close();
-}
-
-function listenForInterruption(): AbortSignal {
-  const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(name, () => controller.abort(new Error(name)));
-  }
-  return controller.signal;
 }
 
 function judgeAll(): JudgedCell[] {

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
+import { listenForSignals } from 'proving-ground/cli/interrupt.ts';
+import { EXIT_CODES } from 'proving-ground/exit-codes.ts';
 import { processesOf } from './cpu-time.ts';
 
 /** A program under way, in a session of its own: it and all its children can be counted and ended. */
@@ -27,21 +29,16 @@ export interface SessionOptions {
   readonly logFile: string;
 }
 
-let isEndedBySignals = false;
+let listensForSignals = false;
 
 /** A session is no part of the process group of the bench: Ctrl-C reaches the bench alone. */
 function endSessionsOnSignals(): void {
-  if (isEndedBySignals) return;
-  isEndedBySignals = true;
-  for (const [name, exitCode] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const) {
-    process.once(name, () => {
-      for (const { id } of running) killAll(id);
-      process.exit(exitCode);
-    });
-  }
+  if (listensForSignals) return;
+  listensForSignals = true;
+  const interrupt = listenForSignals(() => {
+    for (const { id } of running) killAll(id);
+    process.exit(interrupt.by() === 'SIGTERM' ? EXIT_CODES.terminated : EXIT_CODES.interrupted);
+  });
 }
 
 /** Starts a program. @throws Error when it cannot be started. */

@@ -19,13 +19,12 @@ export function withProcessorWait(scene: Scene, workMs: Float64Array, lost: Floa
 }
 
 /** Of all that the processors did, 0–1: the database's part, divided as its statements divide its time. undefined: nobody watched. */
-function partOfMachine({ service, database, evidence }: Scene, workMs: Float64Array): number | undefined {
+function partOfMachine({ service, database }: Scene, workMs: Float64Array): number | undefined {
   const { machine, cores } = service;
   const own = cores.find(({ system }) => system === database.system);
-  const processors = machine?.processors ?? evidence.processors;
-  if (machine === undefined || own === undefined || processors === undefined) return undefined;
+  if (machine?.processors === undefined || own === undefined) return undefined;
   const statements = database.statements.reduce((sum, { busyMs }) => sum + totalOf(busyMs), 0);
-  const used = totalOf(machine.values) * processors;
+  const used = totalOf(machine.values) * machine.processors;
   if (statements === 0 || used === 0) return undefined;
   return Math.min(1, totalOf(workMs) / statements) * Math.min(1, totalOf(own.values) / used);
 }

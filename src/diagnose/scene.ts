@@ -38,14 +38,14 @@ export interface Scene {
 
 /** Puts evidence on one time axis. */
 export function sceneOf(evidence: Evidence): Scene {
-  const { requests, series, stepMs, texts, brokenRules } = evidence;
+  const { requests, series, stepMs, texts, brokenRules, processors } = evidence;
   const timeline = timelineOf(requests, stepMs);
   const { steps } = timeline;
   return {
     evidence,
     timeline,
     slowness: slownessOf(requests, timeline, brokenRules),
-    service: serviceSignals(series, steps, stepMs),
+    service: serviceSignals(series, steps, stepMs, processors),
     database: databaseSignals(series, texts, steps, stepMs),
     pools: poolSignals(series, steps, stepMs),
     cache: cacheSignal(series, steps, stepMs),

@@ -55,16 +55,15 @@ export function capacityRule(scene: Scene): Candidate[] {
  * Whether what was watched uses most of what is used: else something beside the system does, and it is that machine, and not the
  * system, that is full. What nobody watched is not known, and is given the benefit of the doubt.
  */
-function isOwnUse({ service: { cores, machine }, evidence }: Scene): boolean {
-  const processors = machine?.processors ?? evidence.processors;
-  if (machine === undefined || processors === undefined || cores.length === 0) return true;
+function isOwnUse({ service: { cores, machine } }: Scene): boolean {
+  if (machine?.processors === undefined || cores.length === 0) return true;
   const own = totalOf(
     sumOf(
       cores.map(({ values }) => values),
       machine.values.length,
     ),
   );
-  return own >= MIN_OWN_USE * processors * totalOf(machine.values);
+  return own >= MIN_OWN_USE * machine.processors * totalOf(machine.values);
 }
 
 function busiest({ values }: Signal): number {

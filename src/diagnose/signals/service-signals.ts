@@ -20,7 +20,7 @@ export interface ServiceSignals {
   readonly heap: Signal | undefined;
   /** Processor time of each system, in cores. */
   readonly cores: readonly (Signal & { readonly system: string })[];
-  /** Share of all processors of a machine, 0–1, and how many it has, where it tells. */
+  /** Share of all processors of a machine, 0–1, and how many it has. */
   readonly machine: (Signal & { readonly processors: number | undefined }) | undefined;
 }
 
@@ -32,8 +32,17 @@ const RESIDENT = /^process(?:_resident_memory_bytes|\.memory)$/;
 const CORES = /^process(?:_cpu_seconds_total|\.cpu)$/;
 const MAIN_THREAD = /^process\.main_thread$/;
 
-/** Finds the signals of services by the names that client libraries give them. */
-export function serviceSignals(series: readonly EvidenceSeries[], steps: number, stepMs: number): ServiceSignals {
+/**
+ * Finds the signals of services by the names that client libraries give them.
+ *
+ * @param processors of a machine that does not tell how many it has; undefined: not known.
+ */
+export function serviceSignals(
+  series: readonly EvidenceSeries[],
+  steps: number,
+  stepMs: number,
+  processors?: number,
+): ServiceSignals {
   const first = (name: RegExp, figure: EvidenceSeries['figure'] = 'value'): EvidenceSeries | undefined =>
     series.find((each) => each.figure === figure && name.test(each.metric));
   const utilisation = first(LOOP_UTILISATION);
@@ -57,7 +66,7 @@ export function serviceSignals(series: readonly EvidenceSeries[], steps: number,
     cores,
     machine: machine && {
       ...levelOf(machine, steps, percentScale(machine)),
-      processors: processorsOf(series, machine.system),
+      processors: processorsOf(series, machine.system) ?? processors,
     },
   };
 }

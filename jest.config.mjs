@@ -1,5 +1,3 @@
-import type { Config } from 'jest';
-
 // Real ES modules, as Node runs them: the plugins and the platform use import.meta and ESM-only packages.
 const shared = {
   extensionsToTreatAsEsm: ['.ts'],
@@ -7,8 +5,9 @@ const shared = {
   transform: { '^.+\\.ts$': '<rootDir>/scripts/jest-transform.cjs' },
   modulePathIgnorePatterns: ['/dist/', '/reports/', '/\\.data/'],
   testEnvironment: 'node',
-} satisfies Config;
+};
 
+/** @type {import('jest').Config} */
 export default {
   // Integration and end-to-end tests wait for real processes; a hanging one still ends.
   testTimeout: 120_000,
@@ -25,4 +24,4 @@ export default {
     { ...shared, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.test.ts'] },
     { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
   ],
-} satisfies Config;
+};
