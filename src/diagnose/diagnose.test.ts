@@ -297,6 +297,26 @@ test('tells the statement that scans from look-ups by number, and bears tables t
   expect(JSON.stringify(finding.seen)).not.toContain('WHERE id = $1');
 });
 
+test('tells statements of which some calls scan and some do not, by the blocks that they read on average', () => {
+  const blocks = (id: string, each: number): SyntheticSeries =>
+    mean('postgres.statement_blocks', () => each, { statement: id }, '');
+  const { cause, details } = firstOf({
+    ...SITUATIONS['missing index'],
+    texts: { source: 'SELECT count(*) FROM documents WHERE source = $1' },
+    series: [
+      ...statement('page', ({ count }) => count('Search'), 40, 20),
+      ...statement('source', ({ count }) => 6 * count('Search'), 0.1, 1),
+      blocks('page', 6_000),
+      blocks('heat', 12_000),
+      blocks('source', 400),
+      // Two searches of five go through all of it.
+      ...table('documents', 100_000, ({ count }) => 0.1 * count('Heat map') + 0.4 * count('Search'), 90_000),
+    ],
+  });
+  expect(cause).toBe('stale statistics');
+  expect(details).toMatchObject({ statements: [expect.stringContaining('d.search @@ $1')] });
+});
+
 test.each([
   ['by statistics that are out of date is named', 90_000, ['stale statistics']],
   ['for want of an index is not yet', 0, []],

@@ -24,6 +24,9 @@ const MOST_ROWS_PER_BLOCK = 291;
 /** Of the blocks of a table, what a statement reads at least that reads all of it: some lie in the table's free space. */
 const MOST_OF_IT = 0.9;
 
+/** The same on average, of a statement for which the planner decides call by call. */
+const PART_OF_IT = 0.3;
+
 /** By what factor (its logarithm) the scans of statements may differ from those of the table, which is told a second later. */
 const MAX_MISFIT = 0.7;
 
@@ -56,23 +59,30 @@ function scanningStatements(scene: Scene, table: TableSignal, scans: TableScans)
     // What sums a part of a table up reads all of it where the part is large; with statistics that are wrong, nobody knows that it is.
     return isSelective(each.text, isStale) && returnsFew(each, scans);
   };
-  const blocks = blocksOfTable(readers, scans);
-  if (blocks !== undefined)
-    return readers.filter((each) => isAble(each) && (each.blocksPerCall ?? 0) >= MOST_OF_IT * blocks);
+  // That some calls of a statement scan is only believed where nothing simpler accounts for the scans.
+  for (const least of [MOST_OF_IT, PART_OF_IT]) {
+    const blocks = blocksOfTable(readers, scans, least);
+    if (blocks !== undefined)
+      return readers.filter((each) => isAble(each) && (each.blocksPerCall ?? 0) >= least * blocks);
+  }
   return scanningByTime(scene, table, readers, isAble);
 }
 
 /**
  * How many blocks a scan reads: the number with which the statements that read as many, or a multiple of it, account for all scans. undefined:
  * nobody told how many blocks statements read, or no number fits.
+ *
+ * @param least what a statement reads of them on average to count; of one that reads less than all, that part of its calls are taken to be scans.
  */
-function blocksOfTable(readers: readonly StatementSignal[], scans: TableScans): number | undefined {
+function blocksOfTable(readers: readonly StatementSignal[], scans: TableScans, least: number): number | undefined {
   const known = readers.flatMap(({ blocksPerCall, calls }) => {
     return blocksPerCall === undefined ? [] : [{ blocks: blocksPerCall, calls: totalOf(calls) }];
   });
   const fits = known.map(({ blocks }) => {
     const accounted = known.reduce((sum, each) => {
-      return each.blocks < MOST_OF_IT * blocks ? sum : sum + each.calls * Math.max(1, Math.round(each.blocks / blocks));
+      const share = each.blocks / blocks;
+      if (share < least) return sum;
+      return sum + each.calls * (share < MOST_OF_IT ? share : Math.max(1, Math.round(share)));
     }, 0);
     return { blocks, misfit: Math.abs(Math.log(accounted / scans.scansBy(accounted))) };
   });
