@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { readBlockTest } from 'proving-ground/cli/gate/block-test.ts';
 import { listenForSignals } from 'proving-ground/cli/interrupt.ts';
+import { EXIT_CODES } from 'proving-ground/exit-codes.ts';
 import { DEFAULT_POLICY, type GatePolicy } from 'proving-ground/gate/regression/index.ts';
 import { type Cell, INJECTIONS, MACHINES } from './gate/cells.ts';
 import { startNeighbour } from './gate/half-busy.ts';
@@ -79,13 +80,17 @@ async function measureMissing(): Promise<void> {
     data: join(options.cache, 'data'),
     env: options.short ? { ...test.env, DOCUMENTS: '1000' } : test.env,
   };
-  const interruption = listenForSignals(() => console.error('\nInterrupted: pairs that are whole are kept')).signal;
-  await fillDatabases(system, interruption);
+  const interrupt = listenForSignals(() => console.error('\nInterrupted: pairs that are whole are kept'));
+  const { signal } = interrupt;
+  await fillDatabases(system, signal);
   for (const [done, { cell, index }] of missing.entries()) {
-    if (Date.now() >= until || interruption.aborted) return;
+    if (Date.now() >= until) break;
     console.error(`[${done + 1}/${missing.length}] pair ${index + 1}: ${cell.injection.name}, ${cell.machine} machine`);
-    await measureInto(cell, index, { system, test, signal: interruption });
+    await measureInto(cell, index, { system, test, signal });
+    // To judge takes minutes, which nobody wants who has interrupted.
+    if (signal.aborted) process.exit(interrupt.by() === 'SIGTERM' ? EXIT_CODES.terminated : EXIT_CODES.interrupted);
   }
+  interrupt.end();
 }
 
 interface StudyWork {
