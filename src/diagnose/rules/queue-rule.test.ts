@@ -52,6 +52,16 @@ describe('a backlog that grows under load', () => {
   });
 });
 
+test('work that comes in batches is behind where the oldest gets older and older, though fewer wait between two of them', () => {
+  const depth = [0, 6, 6, 6, 6, 6, 5, 5, 5, 4, 4, 4, 4, 10, 10, 10, 10, 10, 9];
+  expect(
+    causesOf(
+      (at) => depth[at] ?? 0,
+      (at) => (at < depth.length ? 0.9 * at : 0),
+    ),
+  ).toEqual(['slow consumer']);
+});
+
 test('a backlog that is worked off again and again is none', () => {
   expect(
     causesOf(

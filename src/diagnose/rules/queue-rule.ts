@@ -22,9 +22,9 @@ export function queueRule({ queues, timeline }: Scene): Candidate[] {
   return queues.flatMap((queue) => {
     const slope = queue.lagMs === undefined ? undefined : lagSlope(queue.lagMs.values.slice(0, until), timeline.stepMs);
     const depth = queue.depth?.values;
+    const isBehind = slope === undefined ? isGrowing(depth?.slice(0, until)) : slope >= MIN_LAG_SLOPE;
     const least = slope === undefined ? MIN_DEPTH : MIN_DEPTH_WITH_LAG;
-    const isGrowing = depth === undefined || (isRising(floorsOf(depth.slice(0, until))) && Math.max(...depth) >= least);
-    if (!isGrowing || (slope === undefined ? depth === undefined : slope < MIN_LAG_SLOPE)) return [];
+    if (!isBehind || (depth !== undefined && Math.max(...depth) < least)) return [];
     // By Little's law, the number that waits is the time that they wait together.
     const lost = depth?.map((jobs) => jobs * timeline.stepMs) ?? new Float64Array(timeline.steps).fill(timeline.stepMs);
     return [
@@ -39,6 +39,11 @@ export function queueRule({ queues, timeline }: Scene): Candidate[] {
       },
     ];
   });
+}
+
+/** Where the work comes in batches, the number that waits may fall between two of them while the oldest gets older; so it is asked only where no age is known. */
+function isGrowing(depth: Float64Array | undefined): boolean {
+  return depth !== undefined && isRising(floorsOf(depth));
 }
 
 /** Steps up to the last one with much to do. Afterwards a backlog is worked off, while a few people still look for results. */
