@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { readBlockTest } from 'proving-ground/cli/gate/block-test.ts';
 import { listenForSignals } from 'proving-ground/cli/interrupt.ts';
-import { EXIT_CODES } from 'proving-ground/exit-codes.ts';
+import { exitCodeOfSignal } from 'proving-ground/exit-codes.ts';
 import { DEFAULT_POLICY, type GatePolicy } from 'proving-ground/gate/regression/index.ts';
 import { type Cell, INJECTIONS, MACHINES } from './gate/cells.ts';
 import { startNeighbour } from './gate/half-busy.ts';
@@ -88,7 +88,7 @@ async function measureMissing(): Promise<void> {
     console.error(`[${done + 1}/${missing.length}] pair ${index + 1}: ${cell.injection.name}, ${cell.machine} machine`);
     await measureInto(cell, index, { system, test, signal });
     // To judge takes minutes, which nobody wants who has interrupted.
-    if (signal.aborted) process.exit(interrupt.by() === 'SIGTERM' ? EXIT_CODES.terminated : EXIT_CODES.interrupted);
+    if (signal.aborted) process.exit(exitCodeOfSignal(interrupt.by() ?? 'SIGINT'));
   }
   interrupt.end();
 }

@@ -17,3 +17,8 @@ export const EXIT_CODES = {
 
 /** A number of the table of exit codes. */
 export type ExitCode = (typeof EXIT_CODES)[keyof typeof EXIT_CODES];
+
+/** Of what a signal has ended. */
+export function exitCodeOfSignal(signal: 'SIGINT' | 'SIGTERM'): ExitCode {
+  return signal === 'SIGINT' ? EXIT_CODES.interrupted : EXIT_CODES.terminated;
+}

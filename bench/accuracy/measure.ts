@@ -16,6 +16,7 @@ import {
   type SingleErrors,
   singleErrors,
   startBySamples,
+  type Truth,
   truthOf,
 } from './truth.ts';
 
@@ -43,13 +44,7 @@ export async function measureExperiment(
   engine: ArtilleryEngine,
   cores: Cores | undefined,
 ): Promise<Reported> {
-  const { behaviour, stall, arrivalsPerSec, durationSec } = experiment;
-  const phases = [{ name: 'Constant', duration: durationSec, arrivalRate: arrivalsPerSec }];
-  const mostArrivals = 2 * durationSec * arrivalsPerSec;
-  const run = { engine, behaviour, phases, mostArrivals, cores, ...(stall === undefined ? {} : { stall }) };
-  const outcome = await runAgainstTruth(run);
-  const periodMs = 1000 / arrivalsPerSec;
-  const truth = truthOf(outcome, periodMs, startBySamples(outcome, periodMs));
+  const { outcome, truth, periodMs } = await runExperiment(experiment, engine, cores);
   const isOurs = outcome.samples !== undefined;
   return {
     experiment,
@@ -59,6 +54,26 @@ export async function measureExperiment(
     quantiles: compareQuantiles(truth, isOurs ? reportedBySamples(outcome) : reportedByArtillery(outcome)),
     single: singleErrors(outcome, truth, periodMs),
   };
+}
+
+/** Both sides of one experiment, and the truth of it. */
+interface RunOfExperiment {
+  readonly outcome: KnownOutcome;
+  readonly truth: Truth;
+  readonly periodMs: number;
+}
+
+async function runExperiment(
+  { behaviour, stall, arrivalsPerSec, durationSec }: Experiment,
+  engine: ArtilleryEngine,
+  cores: Cores | undefined,
+): Promise<RunOfExperiment> {
+  const phases = [{ name: 'Constant', duration: durationSec, arrivalRate: arrivalsPerSec }];
+  const mostArrivals = 2 * durationSec * arrivalsPerSec;
+  const run = { engine, behaviour, phases, mostArrivals, cores, ...(stall === undefined ? {} : { stall }) };
+  const outcome = await runAgainstTruth(run);
+  const periodMs = 1000 / arrivalsPerSec;
+  return { outcome, truth: truthOf(outcome, periodMs, startBySamples(outcome, periodMs)), periodMs };
 }
 
 /** What a bare client makes of the same experiment. */
@@ -93,16 +108,11 @@ export interface HeldUp {
 
 /** Runs one experiment with our engine, and looks who had its core while answers waited. @throws Error without `perf`. */
 export async function measureHeldUp(experiment: Experiment, cores: Cores): Promise<HeldUp> {
-  const { behaviour, arrivalsPerSec, durationSec } = experiment;
-  const phases = [{ name: 'Constant', duration: durationSec, arrivalRate: arrivalsPerSec }];
   const folder = mkdtempSync(join(tmpdir(), 'bench-held-up-'));
   try {
-    const trace = await traceCore(cores.generator, join(folder, 'perf.data'));
-    const mostArrivals = 2 * durationSec * arrivalsPerSec;
-    const outcome = await runAgainstTruth({ engine: OUR_ENGINE, behaviour, phases, mostArrivals, cores });
+    const trace = await traceCore(cores.generator, folder);
+    const { outcome, truth, periodMs } = await runExperiment(experiment, OUR_ENGINE, cores);
     const runs = await trace.stop();
-    const periodMs = 1000 / arrivalsPerSec;
-    const truth = truthOf(outcome, periodMs, startBySamples(outcome, periodMs));
     const waits = lateAnswers(truth, outcome.samples?.lastByte ?? [], periodMs);
     return { requests: truth.responseMs.length, late: waits.length, shares: shareOut(waits, runs) };
   } finally {

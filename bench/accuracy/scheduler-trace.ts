@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import { isInstalled } from '../measure/cores.ts';
+import { startSession } from '../measure/session.ts';
 import type { CoreRun } from './held-up.ts';
 
 /** A recording of what runs on a core. */
@@ -10,29 +12,30 @@ export interface SchedulerTrace {
   stop(): Promise<CoreRun[]>;
 }
 
+/** How long `perf` may take to see that it cannot, milliseconds. */
+const START_MS = 500;
+
 /**
- * Records every switch between threads on one core, with `perf`, on the clock of `process.hrtime`.
+ * Records every switch between threads on one core, with `perf`, on the clock of `process.hrtime`. Like every session, the recording ends with
+ * the bench.
  *
- * @throws Error where there is no `perf`, or it may not trace.
+ * @param folder where it is kept. @throws Error where there is no `perf`, or it may not trace.
  */
-export async function traceCore(core: number, file: string): Promise<SchedulerTrace> {
+export async function traceCore(core: number, folder: string): Promise<SchedulerTrace> {
   if (!isInstalled('perf')) throw new Error('perf is not installed (on Debian and Ubuntu: linux-perf)');
+  const file = join(folder, 'perf.data');
   const events = ['-k', 'CLOCK_MONOTONIC', '-e', 'sched:sched_switch', '-C', String(core), '-m', '4M'];
-  const recorder = spawn('perf', ['record', '--quiet', ...events, '-o', file], { stdio: ['ignore', 'ignore', 'pipe'] });
-  const ended = once(recorder, 'exit');
-  let complaint = '';
-  recorder.stderr.on('data', (chunk) => {
-    complaint += String(chunk);
+  const recorder = startSession(['perf', 'record', '--quiet', ...events, '-o', file], {
+    cwd: folder,
+    logFile: join(folder, 'perf.log'),
   });
-  const tooEarly = await Promise.race([
-    ended.then(() => true),
-    new Promise((resolve) => setTimeout(resolve, 500, false)),
-  ]);
-  if (tooEarly === true) throw new Error(`perf cannot trace the scheduler: ${complaint.trim()}`);
+  await setTimeout(START_MS);
+  if (!recorder.isRunning()) throw new Error(`perf cannot trace the scheduler: ${recorder.output().trim()}`);
   return {
     stop: async () => {
-      recorder.kill('SIGINT');
-      await ended;
+      // It writes the end of the file; killed, it leaves none that can be read.
+      process.kill(recorder.id, 'SIGINT');
+      await recorder.ended;
       return readTrace(file);
     },
   };

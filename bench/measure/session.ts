@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { listenForSignals } from 'proving-ground/cli/interrupt.ts';
-import { EXIT_CODES } from 'proving-ground/exit-codes.ts';
+import { exitCodeOfSignal } from 'proving-ground/exit-codes.ts';
 import { processesOf } from './cpu-time.ts';
 
 /** A program under way, in a session of its own: it and all its children can be counted and ended. */
@@ -37,7 +37,7 @@ function endSessionsOnSignals(): void {
   listensForSignals = true;
   const interrupt = listenForSignals(() => {
     for (const { id } of running) killAll(id);
-    process.exit(interrupt.by() === 'SIGTERM' ? EXIT_CODES.terminated : EXIT_CODES.interrupted);
+    process.exit(exitCodeOfSignal(interrupt.by() ?? 'SIGINT'));
   });
 }
 

@@ -1,4 +1,4 @@
-import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
+import { EXIT_CODES, type ExitCode, exitCodeOfSignal } from '../../exit-codes.ts';
 import { CAPACITY_VERSION, type CapacityRecord } from './capacity-record.ts';
 import type { Clause } from './objective.ts';
 import type { CapacityEstimate, SearchStep } from './search.ts';
@@ -47,7 +47,7 @@ export function buildCapacityRecord(
 }
 
 function exitCodeOf(answer: CapacityRecord['answer'], end: CapacityEnd): ExitCode {
-  if (end.kind === 'interrupted') return end.by === 'SIGINT' ? EXIT_CODES.interrupted : EXIT_CODES.terminated;
+  if (end.kind === 'interrupted') return exitCodeOfSignal(end.by);
   if (answer === 'not valid') return EXIT_CODES.notValid;
   return answer === 'found' ? EXIT_CODES.passed : EXIT_CODES.inconclusive;
 }

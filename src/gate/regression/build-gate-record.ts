@@ -1,4 +1,4 @@
-import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
+import { EXIT_CODES, type ExitCode, exitCodeOfSignal } from '../../exit-codes.ts';
 import type { Bounds } from '../../stats/index.ts';
 import type { ComparedRow } from './compare-pairs.ts';
 import { reasonOf } from './gate-reason.ts';
@@ -62,7 +62,7 @@ function pairsIn(count: number): string {
 }
 
 function exitCodeOf(answer: GateRecord['answer'], interruptedBy: GateDetails['interruptedBy']): ExitCode {
-  if (interruptedBy !== undefined) return interruptedBy === 'SIGINT' ? EXIT_CODES.interrupted : EXIT_CODES.terminated;
+  if (interruptedBy !== undefined) return exitCodeOfSignal(interruptedBy);
   if (answer === 'regressed') return EXIT_CODES.regressed;
   return answer === 'inconclusive' ? EXIT_CODES.inconclusive : EXIT_CODES.passed;
 }
