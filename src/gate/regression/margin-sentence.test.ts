@@ -20,6 +20,9 @@ test.each([
 test.each([
   ['p95 < 300 ms', /is not a margin/],
   ['p90 at most 10 %', /p90 is not a metric/],
+  ['p50 of Sign in at most 5 % slower', /a name stands in double quotes, and Sign in does not/],
+  ["p50 of journey 'Buy' at most 5 % slower", /in double quotes, and Buy does not/],
+  ['p90 of Search at most 5 % slower', /p90 of Search is not a metric/],
   ['p95 at most 0 %', /above 0/],
   ['error rate at most 5 %', /by points, not by %/],
   ['p95 at most 5 points', /by %, not by points/],
@@ -27,4 +30,10 @@ test.each([
 ])('%s is refused', (text, message) => {
   const read = readMargin(text);
   expect(read.kind === 'fault' ? read.message : 'taken').toMatch(message);
+});
+
+test('who forgets the quotes is shown where they stand', () => {
+  expect(readMargin('p50 of journey Buy at most 5 % slower')).toMatchObject({
+    hint: 'Write: p50 of journey "Buy" at most …',
+  });
 });

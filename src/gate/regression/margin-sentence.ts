@@ -4,6 +4,12 @@ import { type MarginRule, METRIC_NAMES, type MetricName } from './policy.ts';
 const SENTENCE =
   /^(?<metric>.+?)(?: of (?:(?<kind>journey|metric) )?"(?<name>[^"]+)")? at most (?<number>\d+(?:\.\d+)?) (?<unit>%|points?)(?: (?<worse>slower|more|higher|less|lower|fewer))?$/i;
 
+/** A known metric of a name in no quotes, or in some others. */
+const UNQUOTED = new RegExp(
+  `^(?<known>${METRIC_NAMES.join('|')}) of (?<kind>(?:journey|metric) )?['‘“„]?(?<bare>[^'"‘’“”„]+)['’”“]?$`,
+  'i',
+);
+
 const EXAMPLE = 'p95 of "Search" at most 10 % slower';
 
 /** What a margin says, or what is wrong with it. */
@@ -24,7 +30,7 @@ export function readMargin(text: string): ReadMargin {
   }
   const { metric: word = '', kind, name, number = '', unit = '', worse } = found;
   const metric = METRIC_NAMES.find((each) => each === word.toLowerCase());
-  if (metric === undefined) return fault(`${word} is not a metric`, `Metrics are ${METRIC_NAMES.join(', ')}.`);
+  if (metric === undefined) return notAMetric(word);
   const margin = Number(number) / 100;
   const problem = problemOf(metric, margin, unit, name !== undefined && kind?.toLowerCase() === 'metric');
   if (problem !== undefined) return problem;
@@ -38,6 +44,14 @@ export function readMargin(text: string): ReadMargin {
       ...(direction === undefined ? {} : { worse: direction }),
     },
   };
+}
+
+/** Whoever forgets the quotes of a name has it taken for a part of the metric. */
+function notAMetric(word: string): ReadMargin {
+  const { known, kind = '', bare } = UNQUOTED.exec(word)?.groups ?? {};
+  return bare === undefined
+    ? fault(`${word} is not a metric`, `Metrics are ${METRIC_NAMES.join(', ')}.`)
+    : fault(`a name stands in double quotes, and ${bare} does not`, `Write: ${known} of ${kind}"${bare}" at most …`);
 }
 
 function problemOf(metric: MetricName, margin: number, unit: string, isCustom: boolean): ReadMargin | undefined {
