@@ -2,7 +2,8 @@
 // the named endpoint, and the rules of others on the same pairs. Pairs are measured as the gate measures them and kept on disk, so that hours
 // of measuring can be interrupted and the same pairs judged again.
 //
-//   npm run bench:gate                              # hours; measures what is missing, writes docs/gate-accuracy.md
+//   npm run bench:gate                              # four hours; measures what is missing, writes docs/gate-accuracy.md
+//   npm run bench:gate -- --machine quiet           # the half of it that one machine is about, into its part of the page
 //   node bench/gate.ts --minutes 60                 # an hour of it, and prints; the next call goes on where it stopped
 //   node bench/gate.ts --minutes 0 --json           # judges what is there
 //   node bench/gate.ts --short                      # one pair, a small database: whether all of it works
@@ -44,15 +45,21 @@ const { values: options } = parseArgs({
 });
 
 const store = openPairStore(options.cache);
+const machines = MACHINES.filter((each) => (options.machine ?? (options.short ? 'quiet' : each)) === each);
 const cells = chosenCells();
 await measureMissing();
 const judged = judgeAll();
-const tables = studyTables(judged);
-console.log(options.json ? JSON.stringify(judged) : tables);
-if (options.write) writeSection(PAGE, 'study', tables);
+if (options.json) console.log(JSON.stringify(judged));
+for (const machine of machines) {
+  const ofMachine = judged.filter(({ cell }) => cell.machine === machine);
+  // Nothing replaces what an earlier study wrote of it.
+  if (ofMachine.length === 0) continue;
+  const tables = studyTables(ofMachine);
+  if (!options.json) console.log(`${machine} machine\n\n${tables}\n`);
+  if (options.write) writeSection(PAGE, machine, tables);
+}
 
 function chosenCells(): Cell[] {
-  const machines = MACHINES.filter((each) => (options.machine ?? (options.short ? 'quiet' : each)) === each);
   const ids = (options.injections ?? (options.short ? 'work-50' : '')).split(',').filter((id) => id !== '');
   const unknown = ids.find((id) => !INJECTIONS.some((injection) => injection.id === id));
   if (unknown !== undefined || machines.length === 0) {
@@ -151,7 +158,7 @@ function closeBoth({ baseline, candidate }: ReturnType<typeof sidesOf>): void {
 
 function judgeAll(): JudgedCell[] {
   const policy = studyPolicy();
-  return MACHINES.flatMap((machine) => {
+  return machines.flatMap((machine) => {
     const stored = cells
       .filter((cell) => cell.machine === machine)
       .map((cell) => ({ cell, measured: store.read(cell) }))

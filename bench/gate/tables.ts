@@ -4,9 +4,8 @@ import { markdownTable } from '../measure/generated-section.ts';
 import { type JudgedCell, STUDY_RULES } from './judge-cell.ts';
 import { targetLines } from './targets.ts';
 
-/** All tables of the page. */
+/** All tables about one machine. @param cells at least one. */
 export function studyTables(cells: readonly JudgedCell[]): string {
-  if (cells.length === 0) return 'No pair has been measured.';
   return [
     whereAndWhen(cells),
     '**What was aimed for.** Gates are resampled from measured pairs and not independent of each other; intervals are Wilson’s of 95 %, as if they were.',
@@ -32,7 +31,6 @@ function whereAndWhen(cells: readonly JudgedCell[]): string {
 function answersTable(cells: readonly JudgedCell[]): string {
   const titles = [
     'injected',
-    'machine',
     'pairs measured',
     'healthy',
     'gates',
@@ -53,7 +51,6 @@ function answersTable(cells: readonly JudgedCell[]): string {
       const blamed = blame.right + blame.wrong + blame.none;
       return [
         cell.injection.name,
-        cell.machine,
         String(pairs),
         String(healthy),
         String(gates),
@@ -74,10 +71,9 @@ function answersTable(cells: readonly JudgedCell[]): string {
 
 function effectsTable(cells: readonly JudgedCell[]): string {
   return markdownTable(
-    ['injected', 'machine', 'p50', 'p95', 'error rate'],
+    ['injected', 'p50', 'p95', 'error rate'],
     cells.map(({ cell, effects }) => [
       cell.injection.name,
-      cell.machine,
       ...(['p50', 'p95', 'error rate'] as const).map((metric) => {
         const effect = effects.find((each) => each.metric === metric);
         return effect === undefined ? '' : `${changeText(effect, effect.change)} (${intervalText(effect)})`;
@@ -88,7 +84,7 @@ function effectsTable(cells: readonly JudgedCell[]): string {
 
 function othersTable(cells: readonly JudgedCell[]): string {
   return markdownTable(
-    ['rule', ...cells.map(({ cell }) => `${cell.injection.name}, ${cell.machine}`)],
+    ['rule', ...cells.map(({ cell }) => cell.injection.name)],
     [
       ['this gate', ...cells.map(({ answers, gates }) => percent(answers.regressed, gates))],
       ...STUDY_RULES.map(({ name }, index) => [

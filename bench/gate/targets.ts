@@ -1,5 +1,4 @@
 import { wilsonInterval } from 'proving-ground/stats/wilson-interval.ts';
-import type { MachineName } from './cells.ts';
 import type { JudgedCell } from './judge-cell.ts';
 
 /** A share of cases that is to be reached. */
@@ -47,22 +46,20 @@ function found(metric: 'p50' | 'p95', injection: string, least: number, text: st
   };
 }
 
-/** One line an aim and machine; without enough pairs it says so instead of a figure. */
+/** One line an aim, by the cells of one machine; without enough pairs it says so instead of a figure. */
 export function targetLines(cells: readonly JudgedCell[]): string[][] {
-  const machines = [...new Set(cells.map(({ cell }) => cell.machine))];
-  return machines.flatMap((machine) => AIMS.map((aim) => lineOf(aim, cells, machine)));
+  return AIMS.map((aim) => lineOf(aim, cells));
 }
 
-function lineOf({ text, injection, read, holds }: Aim, cells: readonly JudgedCell[], machine: MachineName): string[] {
-  const name = `${text} (${machine})`;
-  const judged = cells.find(({ cell }) => cell.machine === machine && cell.injection.id === injection);
+function lineOf({ text, injection, read, holds }: Aim, cells: readonly JudgedCell[]): string[] {
+  const judged = cells.find(({ cell }) => cell.injection.id === injection);
   if (judged === undefined || judged.healthy < FEWEST_PAIRS) {
-    return [name, `${judged?.healthy ?? 0} healthy pairs are too few`, 'not known'];
+    return [text, `${judged?.healthy ?? 0} healthy pairs are too few`, 'not known'];
   }
   const { count, all } = read(judged);
   const wilson = wilsonInterval(count, all);
-  if (wilson === undefined) return [name, 'no case', 'not known'];
+  if (wilson === undefined) return [text, 'no case', 'not known'];
   const limits = `${(100 * wilson.low).toFixed(1)} – ${(100 * wilson.high).toFixed(1)}`;
   const share = count / all;
-  return [name, `${(100 * share).toFixed(1)} % (${limits} %)`, holds(share, wilson.high) ? 'yes' : 'no'];
+  return [text, `${(100 * share).toFixed(1)} % (${limits} %)`, holds(share, wilson.high) ? 'yes' : 'no'];
 }
