@@ -5,6 +5,7 @@ const PROGRAMS: readonly (readonly [program: string, debianPackage: string])[] =
   ['redis-server', 'redis-server'],
   ['chromium', 'chromium'],
   ['prometheus-node-exporter', 'prometheus-node-exporter'],
+  ['prometheus-postgres-exporter', 'prometheus-postgres-exporter'],
 ];
 
 /**

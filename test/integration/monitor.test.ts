@@ -7,7 +7,7 @@ import { connect } from '../../fixtures/platform/src/database/session.ts';
 import { sourcesOf } from '../../plugins/artillery-plugin-verdict/monitor/sources-of.ts';
 import { createSystemMonitor } from '../../plugins/artillery-plugin-verdict/monitor/system-monitor.ts';
 import type { SystemRecord, SystemSeries, WatchedSystem } from '../../src/record/system/index.ts';
-import { startNodeExporter } from './platform/node-exporter.ts';
+import { startNodeExporter, startPostgresExporter } from './platform/exporters.ts';
 import { type RedisServer, startRedis } from './platform/redis-server.ts';
 import { startTestDatabase, type TestDatabase } from './platform/test-database.ts';
 
@@ -143,6 +143,64 @@ test('node_exporter tells of the machine what /proc tells', async () => {
   expect(known(find(record, 'machine.processors'))).toContain(cpus().length);
   expect(find(record, 'node_cpu_seconds_total')).toBeUndefined();
   expect(find(record, 'node_load1')).toMatchObject({ resource: 'machine', aspect: 'saturation' });
+}, 30_000);
+
+test('postgres_exporter tells of PostgreSQL what it tells itself', async () => {
+  const exporter = await startPostgresExporter(database.url);
+  const idle = await connect(database.url);
+  await idle.query('BEGIN; SELECT 1');
+  const systems: WatchedSystem[] = [
+    { name: 'Told', prometheus: exporter.url },
+    { name: 'Asked', postgres: { url: database.url, shownAs: 'DATABASE_URL' } },
+  ];
+  const { record, warnings } = await watch(systems, async () => {
+    const until = performance.now() + 5_500;
+    while (performance.now() < until) {
+      await database.sql.query('SELECT count(*) FROM documents WHERE title = $1', ['not there']);
+      await sleep(20);
+    }
+  });
+  await idle.end();
+  await exporter.stop();
+  expect(warnings).toEqual([]);
+  const of = (system: string) => ({ ...record, series: record.series.filter((each) => each.system === system) });
+  const [told, asked] = [of('Told'), of('Asked')];
+  const both = (metric: string, labels: Record<string, string>): number[] =>
+    [told, asked].map((each) => mean(known(find(each, metric, labels))));
+  const scan = { table: 'documents', by: 'scan' };
+  // Looks of both are at different moments, and PostgreSQL writes its statistics down once a second.
+  for (const [metric, labels] of [
+    ['postgres.table_rows', scan],
+    ['postgres.table_reads', scan],
+    ['postgres.commits', {}],
+  ] as const) {
+    const [there = 0, here = 0] = both(metric, labels);
+    expect(there).toBeGreaterThan(here / 2);
+    expect(there).toBeLessThan(here * 2);
+  }
+  expect(both('postgres.table_live_rows', { table: 'documents' })).toEqual([2_000, 2_000]);
+  expect(both('postgres.sessions', { state: 'idle in transaction' })).toEqual([1, 1]);
+  for (const each of [told, asked]) {
+    expect(Math.max(...known(find(each, 'postgres.longest_transaction')))).toBeGreaterThan(3);
+    expect(Math.max(...known(find(each, 'postgres.connections_used')))).toBeGreaterThan(0);
+  }
+  // What it does not tell is not known, rather than nothing.
+  expect(find(told, 'postgres.waits')).toBeUndefined();
+  expect(told.series.filter(({ metric }) => /^(?:pg_settings|process|go)_/.test(metric))).toEqual([]);
+}, 30_000);
+
+test('an exporter that cannot reach what it tells of is said to be one', async () => {
+  const exporter = createServer((_request, response) => response.end('pg_exporter_scrapes_total 3\npg_up 0\n'));
+  await new Promise<void>((resolve) => exporter.listen(0, '127.0.0.1', resolve));
+  const { warnings } = await watch([{ name: 'Told', prometheus: originOf(exporter) }], async (soFar) => {
+    const until = performance.now() + 5_000;
+    while (soFar.length === 0 && performance.now() < until) await sleep(50);
+  });
+  exporter.close();
+  exporter.closeAllConnections();
+  expect(warnings).toEqual([
+    expect.stringMatching(/^Told \(http.*\) could not be reached: it cannot reach what it tells of \(pg_up is 0\);/),
+  ]);
 }, 30_000);
 
 test('what cannot be reached is one warning each, without passwords, and the rest is seen', async () => {

@@ -1,4 +1,10 @@
-import { parsePrometheusText, prometheusReadings, type Reading } from 'proving-ground/record/system/index.ts';
+import {
+  type PrometheusText,
+  parsePrometheusText,
+  prometheusReadings,
+  statementTextsIn,
+} from 'proving-ground/record/system/index.ts';
+import { shownText } from './postgres/statements.ts';
 import { LOOK_TIMEOUT_MS, type Source } from './source.ts';
 
 /** Longer answers are not metrics, or too many to ask for every second. */
@@ -12,6 +18,7 @@ const MAX_BYTES = 4 * 1024 * 1024;
 export function prometheusSource(system: string, address: string, metrics: readonly string[] | undefined): Source {
   const { url, where, headers } = requestFor(address);
   const wanted = matcherOf(metrics);
+  const texts = new Map<string, string>();
   return {
     origin: { system, kind: 'prometheus' },
     where,
@@ -23,17 +30,27 @@ export function prometheusSource(system: string, address: string, metrics: reado
         await response.body?.cancel();
         throw new Error(`answered with status ${response.status}`);
       }
-      return readingsIn(await response.text(), wanted);
+      const told = parsed(await response.text(), wanted);
+      const down = told.samples.find(isDown);
+      if (down !== undefined) throw new Error(`it cannot reach what it tells of (${down.name} is 0)`);
+      for (const [id, text] of Object.entries(statementTextsIn(told.samples))) texts.set(id, shownText(text));
+      return prometheusReadings(told);
     },
+    texts: () => Object.fromEntries(texts),
     close: () => undefined,
   };
 }
 
-function readingsIn(text: string, wanted: (name: string) => boolean): Reading[] {
+function parsed(text: string, wanted: (name: string) => boolean): PrometheusText {
   if (text.length > MAX_BYTES) throw new Error(`answered with more than ${MAX_BYTES / 1024 / 1024} MB`);
-  const parsed = parsePrometheusText(text, wanted);
-  if (parsed.samples.length > 0) return prometheusReadings(parsed);
+  const told = parsePrometheusText(text, wanted);
+  if (told.samples.length > 0) return told;
   throw new Error('answered without any metric that is wanted');
+}
+
+/** By `pg_up`, `redis_up` and the like an exporter says whether it reached what it is there for. */
+function isDown({ name, labels, value }: PrometheusText['samples'][number]): boolean {
+  return value === 0 && /^[a-z]+_up$/.test(name) && Object.keys(labels).length === 0;
 }
 
 function requestFor(address: string): { url: string; where: string; headers: Record<string, string> } {

@@ -38,19 +38,22 @@ export interface DatabaseSignals {
   readonly idleInTransaction: Signal | undefined;
 }
 
-/** Sorts the series of PostgreSQL; of another database, and of none, nothing is known. */
+/** Sorts the series of PostgreSQL, asked itself or by an exporter; of another database, and of none, nothing is known. */
 export function databaseSignals(
   series: readonly EvidenceSeries[],
   texts: Readonly<Record<string, string>>,
   steps: number,
   stepMs: number,
 ): DatabaseSignals {
-  const named = (metric: string): readonly EvidenceSeries[] => series.filter((each) => each.metric === metric);
+  // An exporter tells of the same tables once more.
+  const isAsked = series.some(({ kind }) => kind === 'postgres');
+  const known = isAsked ? series.filter(({ kind }) => kind !== 'prometheus') : series;
+  const named = (metric: string): readonly EvidenceSeries[] => known.filter((each) => each.metric === metric);
   const waits = new Map<string, Signal>();
   for (const each of named('postgres.waits')) waits.set(each.labels.type ?? '', numberOf(each, steps));
   const idle = named('postgres.sessions').filter(({ labels }) => /^idle in transaction/.test(labels.state ?? ''));
   return {
-    system: named('postgres.waits')[0]?.system,
+    system: named('postgres.sessions')[0]?.system ?? named('postgres.waits')[0]?.system,
     statements: statementsOf(named, texts, steps, stepMs),
     tables: tablesOf(named, steps, stepMs),
     waits,

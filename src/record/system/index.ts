@@ -1,3 +1,17 @@
+export { statementTextsIn } from './postgres-exporter-readings.ts';
+export {
+  checkpointReadings,
+  databaseReadings,
+  lockReadings,
+  numberOf,
+  type Row,
+  sessionReadings,
+  statementReadings,
+  tableReadings,
+  waitEventReadings,
+  waitReadings,
+  withAbsent,
+} from './postgres-readings.ts';
 export {
   availableMemoryBytes,
   listenersOn,
@@ -9,8 +23,8 @@ export {
   threadCpuMs,
 } from './process-files.ts';
 export { prometheusReadings } from './prometheus-readings.ts';
-export { parsePrometheusText } from './prometheus-text.ts';
-export type { Labels, Meaning, Reading } from './reading.ts';
+export { type PrometheusText, parsePrometheusText } from './prometheus-text.ts';
+export type { Meaning, Reading } from './reading.ts';
 export { redisReadings } from './redis-info.ts';
 export { createSeriesStore, type Origin } from './series-store.ts';
 export { readSystemRecord, systemRecordIfReadable, systemSummaryOf, writeSystemRecord } from './system-file.ts';

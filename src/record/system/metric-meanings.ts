@@ -43,8 +43,6 @@ const KNOWN: readonly Known[] = [
   { name: /^node_pressure_.*_waiting_seconds_total$/, figure: 'rate', resource: 'machine', aspect: 'duration' },
   { name: /^node_memory_MemAvailable_bytes$/, figure: 'value', resource: 'memory', aspect: 'size' },
   { name: /^node_disk_io_time_seconds_total$/, figure: 'rate', resource: 'disk', aspect: 'utilisation' },
-  { name: /^pg_stat_database_blks_(?:hit|read)$/, figure: 'rate', resource: 'cache', aspect: 'rate' },
-  { name: /^pg_stat_activity_count$/, figure: 'value', resource: 'connections', aspect: 'utilisation' },
   { name: /^pg_locks_count$/, figure: 'value', resource: 'locks', aspect: 'size' },
 ];
 

@@ -1,6 +1,6 @@
-import type { Labels, Meaning, Reading } from 'proving-ground/record/system/index.ts';
+import type { Labels, Meaning, Reading } from './reading.ts';
 
-/** A row of `queries.ts`: numbers and texts by the names of its columns. */
+/** What PostgreSQL told of one thing, whoever asked it: numbers and texts by the names of columns. */
 export type Row = Readonly<Record<string, string | number | null>>;
 
 /** A number of a row; 0 for one that is not there, as PostgreSQL counts nothing it has never seen. */
@@ -9,28 +9,44 @@ export function numberOf(row: Row | undefined, column: string): number {
   return Number.isFinite(value) ? value : 0;
 }
 
-/** Sessions by state, and those that work by what they wait for; `CPU`: they wait for nothing and compute. */
-export function sessionReadings(rows: readonly Row[], limit: number): Reading[] {
+/** Sessions by state, the longest transaction, and the share of connections that is used. @param limit of connections; undefined: not known. */
+export function sessionReadings(rows: readonly Row[], limit: number | undefined): Reading[] {
   const states = sums(rows, ({ state }) => String(state));
-  const active = rows.filter(({ state }) => state === 'active');
-  const types = sums(active, ({ type }) => (type === '' ? 'CPU' : String(type)));
-  const waiting = active.filter(({ type }) => type !== '');
   const total = rows.reduce((sum, row) => sum + numberOf(row, 'sessions'), 0);
   const longest = rows.reduce((most, row) => Math.max(most, numberOf(row, 'longest')), 0);
   return [
     ...[...states].map(([state, count]) =>
       gauge('postgres.sessions', { state }, '', count, { resource: 'connections', aspect: 'size' }),
     ),
-    ...[...types].map(([type, count]) =>
-      gauge('postgres.waits', { type }, '', count, { resource: 'waits', aspect: 'saturation' }),
-    ),
-    ...waiting.map((row) => gauge('postgres.wait_events', labelsOfWait(row), '', numberOf(row, 'sessions'))),
-    gauge('postgres.connections_used', {}, '%', (total / limit) * 100, {
-      resource: 'connections',
-      aspect: 'utilisation',
-    }),
+    ...(limit === undefined
+      ? []
+      : [
+          gauge('postgres.connections_used', {}, '%', (total / limit) * 100, {
+            resource: 'connections',
+            aspect: 'utilisation',
+          }),
+        ]),
     gauge('postgres.longest_transaction', {}, 's', longest, { resource: 'transactions', aspect: 'duration' }),
   ];
+}
+
+/** Sessions that work, by the kind of what they wait for; `CPU`: they wait for nothing and compute. */
+export function waitReadings(rows: readonly Row[]): Reading[] {
+  const types = sums(rows.filter(isActive), ({ type }) => (type === '' ? 'CPU' : String(type)));
+  return [...types].map(([type, count]) =>
+    gauge('postgres.waits', { type }, '', count, { resource: 'waits', aspect: 'saturation' }),
+  );
+}
+
+/** Sessions that work, by what exactly they wait for. */
+export function waitEventReadings(rows: readonly Row[]): Reading[] {
+  return rows
+    .filter((row) => isActive(row) && row.type !== '')
+    .map((row) => gauge('postgres.wait_events', labelsOfWait(row), '', numberOf(row, 'sessions')));
+}
+
+function isActive({ state }: Row): boolean {
+  return state === 'active';
 }
 
 function labelsOfWait({ type, event }: Row): Labels {
@@ -113,11 +129,10 @@ export function checkpointReadings(row: Row | undefined): Reading[] {
   ];
 }
 
-/** A statement: how often, how long each time and in all, rows and blocks each time. */
+/** A statement: how often, how long each time and in all, rows and, where they were told, blocks each time. */
 export function statementReadings(row: Row): Reading[] {
   const labels = { statement: String(row.id) };
   const calls = numberOf(row, 'calls');
-  const [hit, read] = [numberOf(row, 'blocks_hit'), numberOf(row, 'blocks_read')];
   const seconds = counter('postgres.statement_time', labels, 's/s', numberOf(row, 'ms') / 1000, {
     resource: 'statement',
     aspect: 'utilisation',
@@ -130,6 +145,13 @@ export function statementReadings(row: Row): Reading[] {
       aspect: 'duration',
     }),
     ratio('postgres.statement_rows', labels, '', numberOf(row, 'rows'), calls, 1),
+    ...(row.blocks_hit === undefined ? [] : blockReadings(row, labels, calls)),
+  ];
+}
+
+function blockReadings(row: Row, labels: Labels, calls: number): Reading[] {
+  const [hit, read] = [numberOf(row, 'blocks_hit'), numberOf(row, 'blocks_read')];
+  return [
     ratio('postgres.statement_blocks', labels, '', hit + read, calls, 1),
     ratio('postgres.statement_hit_ratio', labels, '%', hit, hit + read, 100),
   ];

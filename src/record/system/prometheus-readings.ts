@@ -1,25 +1,31 @@
 import { meaningOfMetric } from './metric-meanings.ts';
 import { isOfProcessor, machineReadings } from './node-exporter-readings.ts';
+import { isOfPostgres, postgresReadings } from './postgres-exporter-readings.ts';
 import type { FamilyType, PrometheusSample, PrometheusText } from './prometheus-text.ts';
 import type { Labels, Reading } from './reading.ts';
+
+/** By this an exporter is known, which tells of something else, and of itself: its own memory is none of the system under test. */
+const EXPORTER = /_exporter_build_info$/;
+const OWN = /^(?:process|go|promhttp)_/;
 
 /**
  * What a Prometheus endpoint told, as readings. Of a histogram there are three: how many values a second, their mean, and their
  * 95th percentile to within a bucket. Of a summary: values a second, mean, and each quantile as it is told. A metric
- * without a type is a counter if its name ends in `_total`, `_count` or `_sum`, as all clients name them, else a gauge. Processors of a machine
- * (node_exporter) are added up.
+ * without a type is a counter if its name ends in `_total`, `_count` or `_sum`, as all clients name them, else a gauge. What exporters tell of a
+ * machine (node_exporter) and of PostgreSQL (postgres_exporter) gets the names that it has where it is asked directly.
  */
 export function prometheusReadings({ types, samples }: PrometheusText): Reading[] {
   const readings: Reading[] = [];
   const compound = new Map<string, Compound>();
+  const isExporter = samples.some(({ name }) => EXPORTER.test(name));
   for (const sample of samples) {
-    if (isOfProcessor(sample)) continue;
+    if (isOfProcessor(sample) || isOfPostgres(sample) || (isExporter && OWN.test(sample.name))) continue;
     const family = familyOf(sample.name, types);
     if (family.type === 'histogram' || family.type === 'summary') collect(compound, family, sample, readings);
     else readings.push(single(sample, family));
   }
   const compounds = [...compound.values()].flatMap(readingsOfCompound);
-  return [...readings, ...compounds, ...machineReadings(samples)].filter(isKnown);
+  return [...readings, ...compounds, ...machineReadings(samples), ...postgresReadings(samples)].filter(isKnown);
 }
 
 interface Family {

@@ -1,18 +1,21 @@
 import { createHash } from 'node:crypto';
 import type { Client } from 'pg';
-import type { Connection, Reading } from 'proving-ground/record/system/index.ts';
-import { LOOK_TIMEOUT_MS, type Source } from '../source.ts';
-import { checkpointsQuery, DATABASE, FACTS, LOCKS, SESSIONS, statementsQuery, TABLES, textsQuery } from './queries.ts';
 import {
+  type Connection,
   checkpointReadings,
   databaseReadings,
   lockReadings,
   numberOf,
+  type Reading,
   type Row,
   sessionReadings,
   tableReadings,
+  waitEventReadings,
+  waitReadings,
   withAbsent,
-} from './readings.ts';
+} from 'proving-ground/record/system/index.ts';
+import { LOOK_TIMEOUT_MS, type Source } from '../source.ts';
+import { checkpointsQuery, DATABASE, FACTS, LOCKS, SESSIONS, statementsQuery, TABLES, textsQuery } from './queries.ts';
 import { createStatementWatch } from './statements.ts';
 
 /** A connection that can be asked, with what does not change. */
@@ -50,8 +53,14 @@ export function postgresSource(system: string, { url, shownAs }: Connection): So
   async function readingsOf(open: Session): Promise<Reading[]> {
     const { client, facts } = open;
     const first = async (text: string): Promise<Row | undefined> => (await rowsOf(client, text))[0];
+    const sessions = await rowsOf(client, SESSIONS);
+    const now = [
+      ...sessionReadings(sessions, numberOf(facts, 'connections')),
+      ...waitReadings(sessions),
+      ...waitEventReadings(sessions),
+    ];
     return [
-      ...withAbsent(sessionReadings(await rowsOf(client, SESSIONS), numberOf(facts, 'connections')), seen),
+      ...withAbsent(now, seen),
       ...databaseReadings(await first(DATABASE)),
       ...lockReadings(await rowsOf(client, LOCKS)),
       ...tableReadings(await rowsOf(client, TABLES)),

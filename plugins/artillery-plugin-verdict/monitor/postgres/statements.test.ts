@@ -1,52 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Reading } from 'proving-ground/record/system/index.ts';
 import { MARK } from './queries.ts';
-import { sessionReadings, withAbsent } from './readings.ts';
 import { createStatementWatch, shownText } from './statements.ts';
-
-const valuesOf = (readings: readonly Reading[], metric: string) =>
-  readings.flatMap((reading) =>
-    reading.metric === metric && reading.kind === 'gauge'
-      ? [[Object.values(reading.labels).join(' '), reading.value]]
-      : [],
-  );
-
-describe('sessionReadings', () => {
-  const ROWS = [
-    { state: 'active', type: '', event: '', sessions: 2, longest: 0.5 },
-    { state: 'active', type: 'Lock', event: 'transactionid', sessions: 3, longest: 4 },
-    { state: 'idle', type: 'Client', event: 'ClientRead', sessions: 15, longest: 0 },
-  ];
-
-  test('counts sessions by state, and working ones by what they wait for', () => {
-    const readings = sessionReadings(ROWS, 100);
-    expect(valuesOf(readings, 'postgres.sessions')).toEqual([
-      ['active', 5],
-      ['idle', 15],
-    ]);
-    expect(valuesOf(readings, 'postgres.waits')).toEqual([
-      ['CPU', 2],
-      ['Lock', 3],
-    ]);
-    expect(valuesOf(readings, 'postgres.wait_events')).toEqual([['Lock transactionid', 3]]);
-    expect(valuesOf(readings, 'postgres.connections_used')).toEqual([['', 20]]);
-    expect(valuesOf(readings, 'postgres.longest_transaction')).toEqual([['', 4]]);
-  });
-
-  test('a state that nobody is in any more has 0', () => {
-    const seen = new Map<string, Reading>();
-    withAbsent(sessionReadings(ROWS, 100), seen);
-    const later = withAbsent(sessionReadings(ROWS.slice(2), 100), seen);
-    expect(valuesOf(later, 'postgres.waits')).toEqual([
-      ['CPU', 0],
-      ['Lock', 0],
-    ]);
-    expect(valuesOf(later, 'postgres.sessions')).toEqual([
-      ['idle', 15],
-      ['active', 0],
-    ]);
-  });
-});
 
 describe('createStatementWatch', () => {
   const row = (id: string, ms: number) => ({ id, calls: ms, ms, rows: 1, blocks_hit: 1, blocks_read: 0 });

@@ -1,6 +1,5 @@
-import type { Reading } from 'proving-ground/record/system/index.ts';
+import { numberOf, type Reading, type Row, statementReadings } from 'proving-ground/record/system/index.ts';
 import { MARK } from './queries.ts';
-import { numberOf, type Row, statementReadings } from './readings.ts';
 
 /** Statements that are followed at most, and how many of them are chosen at one look: those that took the most time so far. */
 const MAX_STATEMENTS = 60;
