@@ -15,7 +15,7 @@ export interface Injection {
 }
 
 /** What the gate takes at most; more where a rare event is counted, and fewer where its first look decides. */
-const [USUAL, RARE, PLAIN] = [24, 40, 16];
+const [USUAL, RARE, PLAIN] = [20, 40, 14];
 
 /** In the order of the tables. */
 export const INJECTIONS: readonly Injection[] = [
