@@ -11,12 +11,11 @@ import {
 import type { PrometheusSample } from './prometheus-text.ts';
 import type { Labels, Reading } from './reading.ts';
 
-/** A view of PostgreSQL as postgres_exporter tells it: `prefix` and a column, with or without `_total`. */
+/** Something of PostgreSQL that postgres_exporter tells in several metrics, one for each of its columns. */
 interface View {
-  readonly prefix: string;
-  /** Column of the view → that of our rows. */
+  /** Name of a metric, without `_total` → column of our rows. */
   readonly columns: Readonly<Record<string, string>>;
-  /** What all samples of one row have in common; undefined: it is about nothing that we count. */
+  /** What all metrics of one row have in common; undefined: it is about nothing that we count. */
   readonly about: (labels: Labels) => Row | undefined;
 }
 
@@ -27,48 +26,49 @@ interface View {
  */
 const VIEWS = {
   sessions: {
-    prefix: 'pg_stat_activity_',
-    columns: { count: 'sessions', max_tx_duration: 'longest' },
+    columns: { pg_stat_activity_count: 'sessions', pg_stat_activity_max_tx_duration: 'longest' },
     about: ({ state = '', backend_type: backend = 'client backend', wait_event_type: type }) =>
       // Processes of the server's own have no state.
       state === '' || backend !== 'client backend' ? undefined : { state, ...(type === undefined ? {} : { type }) },
   },
   database: {
-    prefix: 'pg_stat_database_',
-    columns: {
+    columns: prefixed('pg_stat_database_', {
       ...{ xact_commit: 'commits', xact_rollback: 'rollbacks', blks_hit: 'blocks_hit', blks_read: 'blocks_read' },
       ...{ tup_inserted: 'inserted', tup_updated: 'updated', tup_deleted: 'deleted' },
       ...{ temp_bytes: 'temporary_bytes', deadlocks: 'deadlocks' },
-    },
+    }),
     about: () => ({}),
   },
   tables: {
-    prefix: 'pg_stat_user_tables_',
-    columns: {
+    columns: prefixed('pg_stat_user_tables_', {
       ...{ seq_scan: 'scans', seq_tup_read: 'rows_scanned', idx_scan: 'look_ups', idx_tup_fetch: 'rows_looked_up' },
       ...{ n_live_tup: 'live_rows', n_dead_tup: 'dead_rows', n_mod_since_analyze: 'changed_rows' },
-    },
+    }),
     about: ({ relname = '' }) => ({ name: relname }),
   },
   // Of PostgreSQL before 17, and since.
-  writer: {
-    prefix: 'pg_stat_bgwriter_',
-    columns: { checkpoints_timed: 'checkpoints', checkpoints_req: 'checkpoints', buffers_checkpoint: 'buffers' },
-    about: () => ({}),
-  },
-  checkpointer: {
-    prefix: 'pg_stat_checkpointer_',
-    columns: { num_timed: 'checkpoints', num_requested: 'checkpoints', buffers_written: 'buffers' },
+  checkpoints: {
+    columns: {
+      pg_stat_bgwriter_checkpoints_timed: 'checkpoints',
+      pg_stat_bgwriter_checkpoints_req: 'checkpoints',
+      pg_stat_bgwriter_buffers_checkpoint: 'buffers',
+      pg_stat_checkpointer_num_timed: 'checkpoints',
+      pg_stat_checkpointer_num_requested: 'checkpoints',
+      pg_stat_checkpointer_buffers_written: 'buffers',
+    },
     about: () => ({}),
   },
   statements: {
-    prefix: 'pg_stat_statements_',
-    columns: { calls: 'calls', seconds: 'seconds', rows: 'rows' },
+    columns: prefixed('pg_stat_statements_', { calls: 'calls', seconds: 'seconds', rows: 'rows' }),
     about: ({ queryid = '' }) => ({ id: queryid }),
   },
-} as const satisfies Record<string, View>;
+} satisfies Record<string, View>;
 
 type ViewName = keyof typeof VIEWS;
+
+function prefixed(prefix: string, columns: View['columns']): View['columns'] {
+  return Object.fromEntries(Object.entries(columns).map(([name, column]) => [`${prefix}${name}`, column]));
+}
 
 /** A gauge of 1 whose labels hold the text of a statement. */
 const STATEMENT_TEXT = 'pg_stat_statements_query_id';
@@ -82,10 +82,10 @@ const [MOST_TABLES, MOST_STATEMENTS] = [20, 60];
 /** What a session that works may wait for: what nobody waits for at the moment is told as nothing at all. */
 const WAITS: readonly string[] = ['', 'Lock', 'LWLock', 'IO', 'Client', 'IPC', 'BufferPin', 'Timeout'];
 
-/** Which column of which view a name stands for. */
-const COLUMN_OF: ReadonlyMap<string, readonly [view: ViewName, column: string]> = new Map(
-  Object.entries(VIEWS).flatMap(([view, { prefix, columns }]) =>
-    Object.entries(columns).map(([name, column]) => [`${prefix}${name}`, [view as ViewName, column] as const] as const),
+/** Which column of which view a metric is. */
+const COLUMN_OF = new Map(
+  Object.entries(VIEWS).flatMap(([view, { columns }]) =>
+    Object.entries(columns).map(([name, column]) => [name, { view: view as ViewName, column }] as const),
   ),
 );
 
@@ -94,7 +94,7 @@ export function isOfPostgres({ name }: PrometheusSample): boolean {
   return columnOf(name) !== undefined || name === STATEMENT_TEXT || name.startsWith(SETTINGS);
 }
 
-function columnOf(name: string): readonly [view: ViewName, column: string] | undefined {
+function columnOf(name: string): { readonly view: ViewName; readonly column: string } | undefined {
   return COLUMN_OF.get(name.replace(/_total$/, ''));
 }
 
@@ -103,21 +103,28 @@ function columnOf(name: string): readonly [view: ViewName, column: string] | und
  * samples of it. How many blocks a statement reads, and which locks are waited for, the exporter does not tell.
  */
 export function postgresReadings(samples: readonly PrometheusSample[]): Reading[] {
-  const { sessions, database, tables, writer, checkpointer, statements } = rowsIn(samples);
+  const rowsOf = rowsIn(samples);
+  const sessions = rowsOf('sessions');
   const limit = samples.find(({ name }) => name === CONNECTIONS)?.value;
   const waits = sessions.filter(({ type }) => type !== undefined);
-  const readBy = (row: Row): number => numberOf(row, 'rows_scanned') + numberOf(row, 'rows_looked_up');
-  const [first] = checkpointer.length > 0 ? checkpointer : writer;
   return [
     ...(sessions.length === 0 ? [] : sessionReadings(sessions, limit)),
     ...(waits.length === 0 ? [] : waitReadings([...WAITS.map(nobody), ...waits])),
-    ...(database.length === 0 ? [] : databaseReadings(database[0])),
-    ...tableReadings(most(tables, readBy, MOST_TABLES)),
-    ...(first === undefined ? [] : checkpointReadings(first)),
-    ...most(statements, (row) => numberOf(row, 'seconds'), MOST_STATEMENTS).flatMap((row) =>
-      statementReadings({ ...row, ms: numberOf(row, 'seconds') * 1000 }),
+    ...rowsOf('database').flatMap(databaseReadings),
+    ...tableReadings(most(rowsOf('tables'), rowsRead, MOST_TABLES)),
+    ...rowsOf('checkpoints').flatMap(checkpointReadings),
+    ...most(rowsOf('statements'), milliseconds, MOST_STATEMENTS).flatMap((row) =>
+      statementReadings({ ...row, ms: milliseconds(row) }),
     ),
   ];
+}
+
+function rowsRead(row: Row): number {
+  return numberOf(row, 'rows_scanned') + numberOf(row, 'rows_looked_up');
+}
+
+function milliseconds(row: Row): number {
+  return numberOf(row, 'seconds') * 1000;
 }
 
 /** Texts of statements by their number, where the exporter was asked to tell them; with what stands in quotes. */
@@ -126,14 +133,14 @@ export function statementTextsIn(samples: readonly PrometheusSample[]): Readonly
   return Object.fromEntries(told.map(({ labels }) => [labels.queryid ?? '', labels.query ?? '']));
 }
 
-/** Rows of each view, those of several databases, users and schemas added up. */
-function rowsIn(samples: readonly PrometheusSample[]): Readonly<Record<ViewName, readonly Row[]>> {
+/** Rows of a view, those of several databases, users and schemas added up; of a view about the whole server, one at most. */
+function rowsIn(samples: readonly PrometheusSample[]): (view: ViewName) => readonly Row[] {
   const rows = new Map<string, { readonly view: ViewName; readonly row: Record<string, Row[string]> }>();
   for (const { name, labels, value } of samples) {
-    const [view, column] = columnOf(name) ?? [];
-    if (view === undefined || column === undefined) continue;
+    const { view, column } = columnOf(name) ?? {};
+    if (view === undefined || column === undefined || !Number.isFinite(value)) continue;
     const about = VIEWS[view].about(labels);
-    if (about === undefined || !Number.isFinite(value)) continue;
+    if (about === undefined) continue;
     const key = `${view} ${JSON.stringify(about)}`;
     const found = rows.get(key) ?? { view, row: { ...about } };
     rows.set(key, found);
@@ -141,15 +148,7 @@ function rowsIn(samples: readonly PrometheusSample[]): Readonly<Record<ViewName,
     found.row[column] = column === 'longest' ? Math.max(before, value) : before + value;
   }
   const all = [...rows.values()];
-  const of = (wanted: ViewName): readonly Row[] => all.filter(({ view }) => view === wanted).map(({ row }) => row);
-  return {
-    sessions: of('sessions'),
-    database: of('database'),
-    tables: of('tables'),
-    writer: of('writer'),
-    checkpointer: of('checkpointer'),
-    statements: of('statements'),
-  };
+  return (wanted) => all.filter(({ view }) => view === wanted).map(({ row }) => row);
 }
 
 function nobody(type: string): Row {
