@@ -2,7 +2,7 @@
 // the named endpoint, and the rules of others on the same pairs. Pairs are measured as the gate measures them and kept on disk, so that hours
 // of measuring can be interrupted and the same pairs judged again.
 //
-//   npm run bench:gate                              # four hours; measures what is missing, writes docs/gate-accuracy.md
+//   npm run bench:gate                              # three and a half hours; measures what is missing, writes docs/gate-accuracy.md
 //   npm run bench:gate -- --machine quiet           # the half of it that one machine is about, into its part of the page
 //   node bench/gate.ts --minutes 60                 # an hour of it, and prints; the next call goes on where it stopped
 //   node bench/gate.ts --minutes 0 --json           # judges what is there

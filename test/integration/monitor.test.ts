@@ -193,7 +193,9 @@ test('postgres_exporter tells of PostgreSQL what it tells itself', async () => {
 }, 30_000);
 
 test('an exporter that cannot reach what it tells of is said to be one', async () => {
-  const exporter = createServer((_request, response) => response.end('pg_exporter_scrapes_total 3\npg_up 0\n'));
+  const exporter = createServer((_request, response) =>
+    response.end('postgres_exporter_build_info{version="0.17"} 1\npg_up 0\n'),
+  );
   await new Promise<void>((resolve) => exporter.listen(0, '127.0.0.1', resolve));
   const { warnings } = await watch([{ name: 'Told', prometheus: originOf(exporter) }], async (soFar) => {
     const until = performance.now() + 5_000;

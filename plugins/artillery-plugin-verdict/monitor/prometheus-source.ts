@@ -1,4 +1,5 @@
 import {
+  exporterDown,
   type PrometheusText,
   parsePrometheusText,
   prometheusReadings,
@@ -31,8 +32,8 @@ export function prometheusSource(system: string, address: string, metrics: reado
         throw new Error(`answered with status ${response.status}`);
       }
       const told = parsed(await response.text(), wanted);
-      const down = told.samples.find(isDown);
-      if (down !== undefined) throw new Error(`it cannot reach what it tells of (${down.name} is 0)`);
+      const down = exporterDown(told);
+      if (down !== undefined) throw new Error(`it cannot reach what it tells of (${down} is 0)`);
       for (const [id, text] of Object.entries(statementTextsIn(told.samples))) texts.set(id, shownText(text));
       return prometheusReadings(told);
     },
@@ -46,11 +47,6 @@ function parsed(text: string, wanted: (name: string) => boolean): PrometheusText
   const told = parsePrometheusText(text, wanted);
   if (told.samples.length > 0) return told;
   throw new Error('answered without any metric that is wanted');
-}
-
-/** By `pg_up`, `redis_up` and the like an exporter says whether it reached what it is there for. */
-function isDown({ name, labels, value }: PrometheusText['samples'][number]): boolean {
-  return value === 0 && /^[a-z]+_up$/.test(name) && Object.keys(labels).length === 0;
 }
 
 function requestFor(address: string): { url: string; where: string; headers: Record<string, string> } {

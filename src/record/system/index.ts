@@ -22,7 +22,7 @@ export {
   stalledMicros,
   threadCpuMs,
 } from './process-files.ts';
-export { prometheusReadings } from './prometheus-readings.ts';
+export { exporterDown, prometheusReadings } from './prometheus-readings.ts';
 export { type PrometheusText, parsePrometheusText } from './prometheus-text.ts';
 export type { Meaning, Reading } from './reading.ts';
 export { redisReadings } from './redis-info.ts';

@@ -7,6 +7,8 @@ import type { Labels, Reading } from './reading.ts';
 /** By this an exporter is known, which tells of something else, and of itself: its own memory is none of the system under test. */
 const EXPORTER = /_exporter_build_info$/;
 const OWN = /^(?:process|go|promhttp)_/;
+/** `pg_up`, `redis_up` and the like: whether an exporter reached what it is there for. */
+const UP = /^[a-z]+_up$/;
 
 /**
  * What a Prometheus endpoint told, as readings. Of a histogram there are three: how many values a second, their mean, and their
@@ -17,15 +19,26 @@ const OWN = /^(?:process|go|promhttp)_/;
 export function prometheusReadings({ types, samples }: PrometheusText): Reading[] {
   const readings: Reading[] = [];
   const compound = new Map<string, Compound>();
-  const isExporter = samples.some(({ name }) => EXPORTER.test(name));
+  const isByExporter = isExporter(samples);
   for (const sample of samples) {
-    if (isOfProcessor(sample) || isOfPostgres(sample) || (isExporter && OWN.test(sample.name))) continue;
+    if (isOfProcessor(sample) || isOfPostgres(sample) || (isByExporter && OWN.test(sample.name))) continue;
     const family = familyOf(sample.name, types);
     if (family.type === 'histogram' || family.type === 'summary') collect(compound, family, sample, readings);
     else readings.push(single(sample, family));
   }
   const compounds = [...compound.values()].flatMap(readingsOfCompound);
   return [...readings, ...compounds, ...machineReadings(samples), ...postgresReadings(samples)].filter(isKnown);
+}
+
+/** The metric by which an exporter says that it cannot reach what it tells of; undefined: it can, or a service tells of itself. */
+export function exporterDown({ samples }: Pick<PrometheusText, 'samples'>): string | undefined {
+  if (!isExporter(samples)) return undefined;
+  return samples.find(({ name, labels, value }) => UP.test(name) && value === 0 && Object.keys(labels).length === 0)
+    ?.name;
+}
+
+function isExporter(samples: readonly PrometheusSample[]): boolean {
+  return samples.some(({ name }) => EXPORTER.test(name));
 }
 
 interface Family {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { prometheusReadings } from './prometheus-readings.ts';
+import { exporterDown, prometheusReadings } from './prometheus-readings.ts';
 import { parsePrometheusText } from './prometheus-text.ts';
 
 const samplesOf = (text: string) => parsePrometheusText(text).samples;
@@ -129,4 +129,14 @@ describe('prometheusReadings', () => {
   test('says nothing of a metric that nobody knows', () => {
     expect(readingsOf('unheard_of 1')[0]?.meaning).toBeUndefined();
   });
+});
+
+test.each([
+  ['redis_exporter_build_info{version="1"} 1\nredis_up 0', 'redis_up'],
+  ['redis_exporter_build_info{version="1"} 1\nredis_up 1', undefined],
+  ['haproxy_exporter_build_info 1\nhaproxy_up{backend="a"} 0', undefined],
+  // A service's own metric may be called like that and be 0.
+  ['queue_depth 3\nwarm_up 0\nwarmed_up 0', undefined],
+])('%j: cannot reach what it tells of by %s', (text, down) => {
+  expect(exporterDown(parsePrometheusText(text))).toBe(down);
 });
