@@ -65,6 +65,22 @@ test('tells the statement that scans from look-ups by number, and bears tables t
   expect(JSON.stringify(finding.seen)).not.toContain('WHERE id = $1');
 });
 
+test('where nobody tells of blocks, does not take for a reader of all rows who is far too quick for that', () => {
+  const searches: number[] = [];
+  const { cause, details } = firstOf({
+    ...SITUATIONS['missing index'],
+    texts: { newest: 'SELECT id FROM documents ORDER BY id DESC LIMIT $1' },
+    series: [
+      ...statement('page', ({ at, count }) => (searches[at] = count('Search')), 80, 20),
+      // Asked after every search, when the table is told: by their number these rather made the scans.
+      ...statement('newest', ({ at }) => searches[at - 1] ?? 0, 0.1, 80),
+      ...table('documents', 100_000, ({ at }) => searches[at - 1] ?? 0),
+    ],
+  });
+  expect(cause).toBe('missing index');
+  expect(details).toMatchObject({ statements: [expect.stringContaining('d.search @@ $1')] });
+});
+
 test('tells statements of which some calls scan and some do not, by the blocks that they read on average', () => {
   const { cause, details } = firstOf({
     ...SITUATIONS['missing index'],

@@ -21,6 +21,9 @@ const MIN_SCANS_PER_CALL = 0.5;
 /** A block of 8 kB holds no more rows: whoever reads fewer blocks did not read all rows. */
 const MOST_ROWS_PER_BLOCK = 291;
 
+/** More rows than a process goes through in a millisecond (5,000 were seen, with a comparison): whoever is quicker did not read all of them. */
+const MOST_ROWS_PER_MS = 50_000;
+
 /** Of the blocks of a table, what a statement reads at least that reads all of it: some lie in the table's free space. */
 const MOST_OF_IT = 0.9;
 
@@ -52,8 +55,8 @@ export function scanRule(scene: Scene): Candidate[] {
 /** Those of the statements that read the whole table which could have done with an index. */
 function scanningStatements(scene: Scene, table: TableSignal, scans: TableScans): StatementSignal[] {
   const isStale = changedShareOf(table, scans) >= STALE_SHARE;
-  const readers = scene.database.statements.filter(({ text, calls, blocksPerCall = Infinity }) => {
-    return names(text, table.name) && totalOf(calls) > 0 && blocksPerCall >= scans.rowsPerCounted / MOST_ROWS_PER_BLOCK;
+  const readers = scene.database.statements.filter((each) => {
+    return names(each.text, table.name) && totalOf(each.calls) > 0 && mayReadAll(each, scans);
   });
   const isAble = (each: StatementSignal): boolean => {
     // What sums a part of a table up reads all of it where the part is large; with statistics that are wrong, nobody knows that it is.
@@ -66,6 +69,12 @@ function scanningStatements(scene: Scene, table: TableSignal, scans: TableScans)
       return readers.filter((each) => isAble(each) && (each.blocksPerCall ?? 0) >= least * blocks);
   }
   return scanningByTime(scene, table, readers, isAble);
+}
+
+/** By the blocks that it reads, or, where nobody told of them, by the time that it takes. */
+function mayReadAll({ blocksPerCall, busyMs, calls }: StatementSignal, { rowsPerCounted }: TableScans): boolean {
+  if (blocksPerCall !== undefined) return blocksPerCall >= rowsPerCounted / MOST_ROWS_PER_BLOCK;
+  return totalOf(busyMs) / totalOf(calls) >= rowsPerCounted / MOST_ROWS_PER_MS;
 }
 
 /**
