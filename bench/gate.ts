@@ -21,7 +21,7 @@ import { startNeighbour } from './gate/half-busy.ts';
 import { type JudgedCell, judgeCell } from './gate/judge-cell.ts';
 import { openPairStore } from './gate/pair-store.ts';
 import { pairsInTime } from './gate/pairs-in-time.ts';
-import { measureStudyPair, type StudySystem, sidesOf } from './gate/study-pair.ts';
+import { DATABASES, measureStudyPair, type StudySystem, sidesOf } from './gate/study-pair.ts';
 import { studyTables } from './gate/tables.ts';
 import { writeSection } from './measure/generated-section.ts';
 
@@ -108,7 +108,7 @@ interface StudyWork {
 
 async function measureInto(cell: Cell, index: number, { system, test, signal }: StudyWork): Promise<void> {
   const neighbour = cell.machine === 'busy' ? startNeighbour() : undefined;
-  const sides = sidesOf(system, cell.injection);
+  const sides = sidesOf(system, cell.injection, index);
   try {
     const seed = `${options.seed} ${cell.machine} ${cell.injection.id}`;
     store.write(cell, index, await measureStudyPair(test, sides, { seed, index, signal }));
@@ -132,23 +132,22 @@ function blockTest(): ReturnType<typeof readBlockTest> {
   return readBlockTest(TEST, { environment: undefined, blockSec, warmUpSec });
 }
 
-/** The same rows in the same places: filled once, and copied for the other side. */
+/** The same rows in the same places: filled once, and copied for the other. */
 async function fillDatabases(system: StudySystem, signal: AbortSignal): Promise<void> {
-  const [baseline, candidate] = [join(system.data, 'baseline'), join(system.data, 'candidate')];
-  if (existsSync(candidate)) return;
+  const [filled, copied] = DATABASES.map((name) => join(system.data, name)) as [string, string];
+  if (existsSync(copied)) return;
   console.error('Filling the database');
   mkdirSync(system.data, { recursive: true });
-  const sides = sidesOf(system, { env: {} });
+  const sides = sidesOf(system, { env: {} }, 0);
   try {
     await sides.baseline.check(signal);
   } finally {
     closeBoth(sides);
   }
-  if (!existsSync(baseline))
-    throw new Error(`the platform cannot keep its data in ${system.data}; name another --cache`);
+  if (!existsSync(filled)) throw new Error(`the platform cannot keep its data in ${system.data}; name another --cache`);
   // With its owner: PostgreSQL refuses a folder of somebody else.
-  const { status, stderr } = spawnSync('cp', ['-a', baseline, candidate], { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${baseline} cannot be copied: ${stderr}`);
+  const { status, stderr } = spawnSync('cp', ['-a', filled, copied], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${filled} cannot be copied: ${stderr}`);
 }
 
 function closeBoth({ baseline, candidate }: ReturnType<typeof sidesOf>): void {

@@ -11,11 +11,11 @@ import { describeMachine } from '../measure/machine.ts';
 import type { Injection } from './cells.ts';
 import type { MeasuredPair } from './pair-store.ts';
 
-/** Both sides of a study: the same platform, each with a database of its own that was filled once. */
+/** Both sides of a study: the same platform, with two databases that were filled once. */
 export interface StudySystem {
   /** Main file of the platform. */
   readonly platform: string;
-  /** Below it is one folder for the data of each side. */
+  /** Below it is one folder for each of the databases. */
   readonly data: string;
   /** Settings of both sides, as the test wants them. */
   readonly env: Readonly<Record<string, string>>;
@@ -23,16 +23,29 @@ export interface StudySystem {
 
 const START_TIMEOUT_SEC = 180;
 
-/** The sides for one injection: the candidate gets its switches, and nothing else differs. */
-export function sidesOf(system: StudySystem, { env }: Pick<Injection, 'env'>): Readonly<Record<Side, OpenSystem>> {
-  const sideOf = (side: Side, switches: Readonly<Record<string, string>>): OpenSystem => {
-    const data = join(system.data, side);
+/** The folders below the data of a study: one was filled, the other is its copy. */
+export const DATABASES = ['filled', 'copied'] as const;
+
+/**
+ * The sides for one injection in the pair of this index, counted from 0: the candidate gets its switches, and nothing else differs. They change
+ * databases after every two pairs, so that what one folder does to the times is no difference between the sides; after two, since the side that
+ * begins changes from one to the next.
+ */
+export function sidesOf(
+  system: StudySystem,
+  { env }: Pick<Injection, 'env'>,
+  index: number,
+): Readonly<Record<Side, OpenSystem>> {
+  const [filled, copied] = DATABASES;
+  const [ofBaseline, ofCandidate] = index % 4 < 2 ? [filled, copied] : [copied, filled];
+  const sideOn = (database: string, switches: Readonly<Record<string, string>>): OpenSystem => {
+    const data = join(system.data, database);
     const variables = { ...system.env, PLATFORM_DATA: data, ...switches };
     const words = Object.entries(variables).map(([name, value]) => `${name}=${inQuotes(value)}`);
     const spec = [...words, 'exec', inQuotes(process.execPath), inQuotes(system.platform)].join(' ');
     return commandSystem(spec, { ready: '/ready', timeoutSec: START_TIMEOUT_SEC });
   };
-  return { baseline: sideOf('baseline', {}), candidate: sideOf('candidate', env) };
+  return { baseline: sideOn(ofBaseline, {}), candidate: sideOn(ofCandidate, env) };
 }
 
 /** Measures one pair as the gate does, and keeps the single times as well. */
