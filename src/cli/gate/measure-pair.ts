@@ -28,8 +28,8 @@ export interface PairWork {
 }
 
 /**
- * Starts both systems afresh and beside each of them Artillery, runs the test as a block on either, in turns, stops the systems, and reads what
- * was measured.
+ * Starts both systems afresh, in the order of the pair, and beside each of them Artillery, runs the test as a block on either, in turns, stops the
+ * systems, and reads what was measured.
  *
  * @throws UserFault `system-unstartable`, `block-failed`; of an aborted pair the reason of its signal.
  */
@@ -55,7 +55,9 @@ export async function measurePair({ test, sides, plan, keepIn, signal }: PairWor
       throw thrown;
     }
   };
-  const [baseline, candidate] = await Promise.allSettled([measure('baseline'), measure('candidate')]);
+  // What it is to have been started first must not always be the baseline's.
+  const blocks = Object.fromEntries(plan.order.map((side) => [side, measure(side)])) as Record<Side, Promise<Block>>;
+  const [baseline, candidate] = await Promise.allSettled([blocks.baseline, blocks.candidate]);
   if (baseline.status === 'fulfilled' && candidate.status === 'fulfilled') {
     return { baseline: baseline.value, candidate: candidate.value };
   }
