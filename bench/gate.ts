@@ -21,7 +21,7 @@ import { startNeighbour } from './gate/half-busy.ts';
 import { type JudgedCell, judgeCell } from './gate/judge-cell.ts';
 import { openPairStore } from './gate/pair-store.ts';
 import { pairsInTime } from './gate/pairs-in-time.ts';
-import { DATABASES, measureStudyPair, type StudySystem, sidesOf } from './gate/study-pair.ts';
+import { databasesOf, measureStudyPair, platformOn, type StudySystem, sidesOf } from './gate/study-pair.ts';
 import { studyTables } from './gate/tables.ts';
 import { writeSection } from './measure/generated-section.ts';
 
@@ -116,7 +116,8 @@ async function measureInto(cell: Cell, index: number, { system, test, signal }: 
     if (!signal.aborted) throw thrown;
   } finally {
     neighbour?.stop();
-    closeBoth(sides);
+    sides.baseline.close();
+    sides.candidate.close();
   }
 }
 
@@ -134,25 +135,20 @@ function blockTest(): ReturnType<typeof readBlockTest> {
 
 /** The same rows in the same places: filled once, and copied for the other. */
 async function fillDatabases(system: StudySystem, signal: AbortSignal): Promise<void> {
-  const [filled, copied] = DATABASES.map((name) => join(system.data, name)) as [string, string];
+  const { filled, copied } = databasesOf(system);
   if (existsSync(copied)) return;
   console.error('Filling the database');
   mkdirSync(system.data, { recursive: true });
-  const sides = sidesOf(system, { env: {} }, 0);
+  const first = platformOn(filled, system);
   try {
-    await sides.baseline.check(signal);
+    await first.check(signal);
   } finally {
-    closeBoth(sides);
+    first.close();
   }
   if (!existsSync(filled)) throw new Error(`the platform cannot keep its data in ${system.data}; name another --cache`);
   // With its owner: PostgreSQL refuses a folder of somebody else.
   const { status, stderr } = spawnSync('cp', ['-a', filled, copied], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`${filled} cannot be copied: ${stderr}`);
-}
-
-function closeBoth({ baseline, candidate }: ReturnType<typeof sidesOf>): void {
-  baseline.close();
-  candidate.close();
 }
 
 function judgeAll(): JudgedCell[] {

@@ -23,29 +23,32 @@ export interface StudySystem {
 
 const START_TIMEOUT_SEC = 180;
 
-/** The folders below the data of a study: one was filled, the other is its copy. */
-export const DATABASES = ['filled', 'copied'] as const;
+/** Where the two databases of a study lie: one was filled, the other is its copy. */
+export function databasesOf({ data }: StudySystem): { readonly filled: string; readonly copied: string } {
+  return { filled: join(data, 'filled'), copied: join(data, 'copied') };
+}
+
+/** The platform with the database in a folder. @param switches variables that set it apart. */
+export function platformOn(
+  database: string,
+  { platform, env }: StudySystem,
+  switches: Readonly<Record<string, string>> = {},
+): OpenSystem {
+  const variables = { ...env, PLATFORM_DATA: database, ...switches };
+  const words = Object.entries(variables).map(([name, value]) => `${name}=${inQuotes(value)}`);
+  const spec = [...words, 'exec', inQuotes(process.execPath), inQuotes(platform)].join(' ');
+  return commandSystem(spec, { ready: '/ready', timeoutSec: START_TIMEOUT_SEC });
+}
 
 /**
  * The sides for one injection in the pair of this index, counted from 0: the candidate gets its switches, and nothing else differs. They change
  * databases after every two pairs, so that what one folder does to the times is no difference between the sides; after two, since the side that
  * begins changes from one to the next.
  */
-export function sidesOf(
-  system: StudySystem,
-  { env }: Pick<Injection, 'env'>,
-  index: number,
-): Readonly<Record<Side, OpenSystem>> {
-  const [filled, copied] = DATABASES;
+export function sidesOf(system: StudySystem, { env }: Injection, index: number): Readonly<Record<Side, OpenSystem>> {
+  const { filled, copied } = databasesOf(system);
   const [ofBaseline, ofCandidate] = index % 4 < 2 ? [filled, copied] : [copied, filled];
-  const sideOn = (database: string, switches: Readonly<Record<string, string>>): OpenSystem => {
-    const data = join(system.data, database);
-    const variables = { ...system.env, PLATFORM_DATA: data, ...switches };
-    const words = Object.entries(variables).map(([name, value]) => `${name}=${inQuotes(value)}`);
-    const spec = [...words, 'exec', inQuotes(process.execPath), inQuotes(system.platform)].join(' ');
-    return commandSystem(spec, { ready: '/ready', timeoutSec: START_TIMEOUT_SEC });
-  };
-  return { baseline: sideOn(ofBaseline, {}), candidate: sideOn(ofCandidate, env) };
+  return { baseline: platformOn(ofBaseline, system), candidate: platformOn(ofCandidate, system, env) };
 }
 
 /** Measures one pair as the gate does, and keeps the single times as well. */

@@ -8,6 +8,7 @@ import { type Cell, INJECTIONS } from '../../bench/gate/cells.ts';
 import type { JudgedCell } from '../../bench/gate/judge-cell.ts';
 import { openPairStore } from '../../bench/gate/pair-store.ts';
 import { pairsInTime } from '../../bench/gate/pairs-in-time.ts';
+import { sidesOf } from '../../bench/gate/study-pair.ts';
 import { MACHINES } from '../../bench/gate-simulation/noise.ts';
 import { simulatePairs } from '../../bench/gate-simulation/system.ts';
 
@@ -90,3 +91,15 @@ function storeSimulated(id: string, change: { readonly work?: number }, count: n
       store.write(cellOf(id), index, { ...next.value, measuredAt: '2026-01-01T00:00:00.000Z', machine: 'made up' });
   }
 }
+
+test('the sides of the study change databases after every two pairs, and only the candidate has the switches', () => {
+  const system = { platform: 'platform.ts', data: 'data', env: { DOCUMENTS: '1000' } };
+  const databases = Array.from({ length: 8 }, (_, index) => {
+    const { baseline, candidate } = sidesOf(system, cellOf('work-50').injection, index);
+    expect(baseline.subject.spec).not.toMatch('WORK_FACTOR');
+    expect(candidate.subject.spec).toMatch("WORK_FACTOR='Search=1.5'");
+    return [baseline, candidate].map(({ subject }) => /PLATFORM_DATA='data\/(\w+)'/.exec(subject.spec)?.[1]).join();
+  });
+  const [first, second] = ['filled,copied', 'copied,filled'];
+  expect(databases).toEqual([first, first, second, second, first, first, second, second]);
+});
