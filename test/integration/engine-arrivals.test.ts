@@ -103,14 +103,6 @@ function draws(of: Run | undefined): unknown[] {
   return users.map(({ number, journey, any }) => [number, journey, any]);
 }
 
-/** How many come per millisecond: the line through all of them, on which a single one who was held up has no weight. */
-function slope(times: readonly number[]): number {
-  const middle = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const [meanTime, meanCount] = [middle(times), (times.length - 1) / 2];
-  const shared = times.reduce((sum, time, count) => sum + (time - meanTime) * (count - meanCount), 0);
-  return shared / times.reduce((sum, time) => sum + (time - meanTime) ** 2, 0);
-}
-
 describe('a run with every kind of phase', () => {
   test.each([1, 3])('keeps the schedule on %i workers', (workers) => {
     const { users = [], stdout = '', exitCode } = (workers === 1 ? one : three) ?? {};
@@ -130,21 +122,21 @@ describe('a run with every kind of phase', () => {
     expect(new Set(users.map(({ worker }) => worker)).size).toBe(workers);
     expect(users.filter(({ phaseIndex }) => phaseIndex === 4).length).toBeLessThan(20);
 
-    // They really came then: nobody early, and most of them within a few milliseconds.
-    const lateness = users.map(({ lateMs }) => lateMs).toSorted((a, b) => a - b);
-    expect(lateness[0]).toBeGreaterThanOrEqual(0);
-    expect(lateness[Math.floor(lateness.length / 2)]).toBeLessThan(10);
-
-    // The rate of the first phase by the users' own times.
-    const calm = users.filter(({ phaseIndex }) => phaseIndex === 0).map(({ dueAtMs, lateMs }) => dueAtMs + lateMs);
-    expect(Math.abs((slope(calm) * 1_000) / CALM.arrivalRate - 1)).toBeLessThan(0.01);
-
     // A ramp below one a second has no jumps.
-    const slow = users.filter(({ phaseIndex }) => phaseIndex === 1).map(({ dueAtMs, lateMs }) => dueAtMs + lateMs);
+    const slow = users.filter(({ phaseIndex }) => phaseIndex === 1).map(({ dueAtMs }) => dueAtMs);
     const gaps = slow.slice(1).map((time, index) => time - (slow[index] ?? 0));
-    // A tenth of a second for whoever was held up.
-    for (const [index, gap] of gaps.slice(1).entries()) expect(gap).toBeLessThan((gaps[index] ?? 0) + 100);
+    for (const [index, gap] of gaps.slice(1).entries()) expect(gap).toBeLessThan(gaps[index] ?? 0);
     expect(slow).toHaveLength(6);
+
+    // They really came then: nobody early, and nowhere in the first phase all of them late. On a machine that has other
+    // work many are held up; a schedule that goes too slow by 1 % makes everybody of the last third late by more.
+    expect(Math.min(...users.map(({ lateMs }) => lateMs))).toBeGreaterThanOrEqual(0);
+    const calm = users.filter(({ phaseIndex }) => phaseIndex === 0);
+    const third = calm.length / 3;
+    for (const part of [0, 1, 2]) {
+      const lateness = calm.slice(part * third, (part + 1) * third).map(({ lateMs }) => lateMs);
+      expect(Math.min(...lateness)).toBeLessThan(0.01 * 4_000);
+    }
 
     // Rows: in turn across workers and phases.
     for (const { number, row } of users) expect(row).toBe(number);
