@@ -57,15 +57,25 @@ export async function measureStudyPair(
   sides: Readonly<Record<Side, OpenSystem>>,
   { seed, index, signal }: { readonly seed: string; readonly index: number; readonly signal: AbortSignal },
 ): Promise<MeasuredPair> {
-  const folder = mkdtempSync(join(tmpdir(), 'gate-study-'));
-  const reports = (side: Side): string => join(folder, side);
+  // Names as a gate's own: with that of a side in it, the command lines of the two would be of different lengths, and they were to be alike.
+  const reports = { baseline: reportsFolder(), candidate: reportsFolder() };
   try {
-    const pair = await measurePair({ test, sides, plan: planPair(seed, index), keepIn: reports, signal });
-    const times = { baseline: timesIn(reports('baseline'), test), candidate: timesIn(reports('candidate'), test) };
+    const pair = await measurePair({
+      test,
+      sides,
+      plan: planPair(seed, index),
+      keepIn: (side) => reports[side],
+      signal,
+    });
+    const times = { baseline: timesIn(reports.baseline, test), candidate: timesIn(reports.candidate, test) };
     return { measuredAt: new Date().toISOString(), machine: describeMachine(), pair, times };
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    for (const folder of Object.values(reports)) rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function reportsFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'gate-study-'));
 }
 
 /** Response times of the part that counts, by endpoint. */
