@@ -79,7 +79,7 @@ test('a service, PostgreSQL, Redis and a process are seen second by second', asy
     // One holds a row that the other waits for; rows are counted; a key is found and another is not.
     await blocked[0]?.query('BEGIN; UPDATE hot SET n = 1');
     const waiting = blocked[1]?.query('UPDATE hot SET n = 2');
-    const until = performance.now() + 4_500;
+    const until = performance.now() + 6_000;
     while (performance.now() < until) {
       await database.sql.query('SELECT count(*) FROM documents WHERE title = $1', ['not there']);
       cache.write('SET there 1\r\nGET there\r\nGET there\r\nGET there\r\nGET missing\r\n');
@@ -237,6 +237,22 @@ test('what cannot be reached is one warning each, without passwords, and the res
   );
   expect(JSON.stringify([warnings, record])).not.toContain('hidden-word');
   expect(record.series.some(({ system }) => system === 'Service')).toBe(true);
+}, 30_000);
+
+test('what answers late is seen, and what does not answer at all is said to be so', async () => {
+  const late = createServer((request, response) => {
+    if (request.url === '/late') setTimeout(() => response.end('queue_depth 3\n'), 1_200);
+  });
+  await new Promise<void>((resolve) => late.listen(0, '127.0.0.1', resolve));
+  const systems = ['late', 'never'].map((path) => ({ name: path, prometheus: `${originOf(late)}/${path}` }));
+  const { record, warnings } = await watch(systems, async (soFar) => {
+    const until = performance.now() + 15_000;
+    while (soFar.length === 0 && performance.now() < until) await sleep(50);
+  });
+  late.close();
+  late.closeAllConnections();
+  expect(warnings).toEqual([expect.stringMatching(/^never \(http.*\) could not be reached: no answer within 3 s;/)]);
+  expect(known(find(record, 'queue_depth'))).toContain(3);
 }, 30_000);
 
 test('a Redis that is away for a while is seen again', async () => {

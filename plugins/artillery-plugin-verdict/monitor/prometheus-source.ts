@@ -6,7 +6,7 @@ import {
   statementTextsIn,
 } from 'proving-ground/record/system/index.ts';
 import { shownText } from './postgres/statements.ts';
-import { LOOK_TIMEOUT_MS, type Source } from './source.ts';
+import { ANSWER_TIMEOUT_MS, type Source } from './source.ts';
 
 /** Longer answers are not metrics, or too many to ask for every second. */
 const MAX_BYTES = 4 * 1024 * 1024;
@@ -24,7 +24,7 @@ export function prometheusSource(system: string, address: string, metrics: reado
     origin: { system, kind: 'prometheus' },
     where,
     look: async () => {
-      const signal = AbortSignal.timeout(LOOK_TIMEOUT_MS);
+      const signal = AbortSignal.timeout(ANSWER_TIMEOUT_MS);
       // A redirect could lead to where nothing may be asked.
       const response = await fetch(url, { headers, redirect: 'manual', signal });
       if (response.status !== 200) {
