@@ -83,7 +83,7 @@ async function orFailure<T>(run: Promise<T>, failures: string[]): Promise<T | un
 }
 
 async function bench(): Promise<void> {
-  const machine = `${describeMachine()}. ${describeLoad()}`;
+  const machine = `${describeMachine()}. ${await describeLoad()}`;
   const { reports, kept, failures } = await measureAll();
   const parts = [machine, quantileTables(reports), '**Single requests**', singleErrorTable(reports)];
   const text = [...parts, '**Arrivals**', shapeTable(kept)].join('\n\n');
@@ -99,7 +99,7 @@ async function heldUp(): Promise<void> {
   if (cores === undefined || experiment === undefined) throw new Error('two cores and taskset are needed');
   const progress = createProgress(1);
   progress.step(`${OUR_ENGINE.name}: ${experiment.name}`);
-  const text = `${describeMachine()}. ${describeLoad()}\n\n${heldUpTable(await measureHeldUp(experiment, cores))}`;
+  const text = `${describeMachine()}. ${await describeLoad()}\n\n${heldUpTable(await measureHeldUp(experiment, cores))}`;
   console.log(text);
   if (options.write) writeSection(PAGE, 'held-up', text);
 }

@@ -39,7 +39,7 @@ const { values: options } = parseArgs({
 });
 
 const cores = findCores();
-const load = describeLoad();
+const load = await describeLoad();
 const targets: Target[] = [];
 
 async function startTarget(): Promise<Target> {

@@ -118,7 +118,7 @@ function tableOf(results: readonly Result[]): string {
 }
 
 async function bench(): Promise<void> {
-  const machine = `${describeMachine()}. ${describeLoad()}`;
+  const machine = `${describeMachine()}. ${await describeLoad()}`;
   const progress = createProgress(PLANS.length);
   const results: Result[] = [];
   for (const plan of PLANS) {

@@ -24,7 +24,7 @@ const folder = mkdtempSync(join(tmpdir(), 'bench-monitor-'));
 const env = { PORT: String(PORT), PLATFORM_DATA: join(folder, 'data'), DOCUMENTS: '20000' };
 
 try {
-  console.log(`${describeMachine()}; ${describeLoad()}`);
+  console.log(`${describeMachine()}; ${await describeLoad()}`);
   const platform = startSession([process.execPath, 'fixtures/platform/src/main.ts'], {
     ...{ cwd: process.cwd(), env, logFile: join(folder, 'log') },
   });

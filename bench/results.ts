@@ -24,8 +24,8 @@ const { values: options } = parseArgs({
   options: { write: { type: 'boolean', default: false }, only: { type: 'string' } },
 });
 
-function answer({ test, environment, hasEndpoints }: TeamQuestion): string {
-  const load = describeLoad();
+async function answer({ test, environment, hasEndpoints }: TeamQuestion): Promise<string> {
+  const load = await describeLoad();
   const reports = mkdtempSync(join(tmpdir(), 'bench-results-'));
   try {
     const flags = environment === undefined ? [] : ['--environment', environment];
@@ -49,7 +49,7 @@ if (wanted.length === 0) {
   process.exitCode = 2;
 }
 for (const question of wanted) {
-  const section = answer(question);
+  const section = await answer(question);
   console.log(`## ${question.id}\n\n${section}\n`);
   if (options.write) writeSection(PAGE, question.id, section);
 }

@@ -36,7 +36,7 @@ const engines = options.short ? [OUR_ENGINE] : [OUR_ENGINE, HTTP_ENGINE];
 const wanted = INJECTIONS.filter(({ name }) => name.includes(options.only ?? ''));
 const possible = wanted.filter(({ isPossible }) => isPossible());
 const cores = findCores();
-const load = describeLoad();
+const load = await describeLoad();
 const progress = createProgress(runs * engines.length * possible.length);
 
 interface Row {
