@@ -1,6 +1,6 @@
 import { type Connection, redisReadings } from 'proving-ground/record/system/index.ts';
 import type { RedisClientType } from 'redis';
-import { LOOK_TIMEOUT_MS, type Source } from './source.ts';
+import { ANSWER_TIMEOUT_MS, type Source } from './source.ts';
 
 type Client = Pick<RedisClientType, 'connect' | 'destroy' | 'info' | 'isOpen'>;
 
@@ -33,8 +33,9 @@ async function createClientOf(url: string): Promise<Client> {
   // Not before it is needed: most tests watch no Redis, and every start would pay for the driver.
   const { createClient } = await import('redis');
   const socket = {
-    connectTimeout: LOOK_TIMEOUT_MS,
-    socketTimeout: 5 * LOOK_TIMEOUT_MS,
+    connectTimeout: ANSWER_TIMEOUT_MS,
+    // Nothing comes either in the second between two looks.
+    socketTimeout: 1_000 + ANSWER_TIMEOUT_MS,
     reconnectStrategy: false,
   } as const;
   const client = createClient({ url, socket, disableOfflineQueue: true, name: 'proving-ground' });

@@ -13,17 +13,25 @@ export interface Source {
   close(): void;
 }
 
-/** How long what a look makes a system do may take: the next one is due after a second. */
+/** How long a look may keep the system busy: the next one is due after a second. */
 export const LOOK_TIMEOUT_MS = 900;
 
-/** How long an answer is waited for; looks that would fall into that time are left out. On a machine that is full, a second is no sign that nobody is there. */
+/**
+ * How long a connection or an answer is waited for; looks that are due meanwhile are left out. On a machine that is full, a second without an answer is no
+ * sign that nobody is there.
+ */
 export const ANSWER_TIMEOUT_MS = 3_000;
+
+/** What the drivers of PostgreSQL and Redis say of it, in their own words; `fetch` has an error of its own. */
+const UNANSWERED = /^(?:timeout expired|Query read timeout|Connection timeout|Socket timeout)/;
 
 /** Why something cannot be reached, in a few words and without what it was asked with. */
 export function reasonOf(thrown: unknown): string {
   if (typeof thrown !== 'object' || thrown === null) return String(thrown);
   const { name, message, code, cause } = thrown as Record<string, unknown>;
-  if (name === 'TimeoutError') return `no answer within ${ANSWER_TIMEOUT_MS / 1_000} s`;
+  if (name === 'TimeoutError' || UNANSWERED.test(String(message))) {
+    return `no answer within ${ANSWER_TIMEOUT_MS / 1_000} s`;
+  }
   // Node tries several addresses of a name, and says of all together nothing but that it has failed.
   if (cause !== undefined && cause !== null) return reasonOf(cause);
   if (message === undefined || message === '') return String(code ?? 'unknown');

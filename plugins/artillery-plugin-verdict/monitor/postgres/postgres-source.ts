@@ -14,7 +14,7 @@ import {
   waitReadings,
   withAbsent,
 } from 'proving-ground/record/system/index.ts';
-import { LOOK_TIMEOUT_MS, type Source } from '../source.ts';
+import { ANSWER_TIMEOUT_MS, LOOK_TIMEOUT_MS, type Source } from '../source.ts';
 import { checkpointsQuery, DATABASE, FACTS, LOCKS, SESSIONS, statementsQuery, TABLES, textsQuery } from './queries.ts';
 import { createStatementWatch } from './statements.ts';
 
@@ -98,10 +98,10 @@ async function open(url: string, onLost: () => void): Promise<Session> {
   const client = new pg.Client({
     connectionString: url,
     application_name: 'proving-ground',
-    connectionTimeoutMillis: LOOK_TIMEOUT_MS,
+    connectionTimeoutMillis: ANSWER_TIMEOUT_MS,
     // Neither may a look hold up the service, nor may a server that answers nothing hold up the looks.
     statement_timeout: LOOK_TIMEOUT_MS,
-    query_timeout: 2 * LOOK_TIMEOUT_MS,
+    query_timeout: ANSWER_TIMEOUT_MS,
   });
   client.on('error', onLost);
   try {
