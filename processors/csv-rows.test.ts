@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { createCsvReader, numberOf, textOf } from './csv-rows.ts';
 import { arrive } from './testing/hook-bench.ts';
 
@@ -40,7 +40,7 @@ describe('numberOf', () => {
     ['seven', undefined],
     ['Infinity', undefined],
     [null, undefined],
-  ])('reads %j as %p', (value, expected) => {
+  ])('reads %j as %j', (value, expected) => {
     expect(numberOf({ value }, 'value')).toBe(expected);
   });
 });

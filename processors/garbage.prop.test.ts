@@ -1,5 +1,5 @@
-import { afterEach, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { HttpResponse, RequestParams, VUContext, VUEvents } from './artillery-types.ts';
 import * as processors from './index.ts';
 import { arrive, recordEvents, requestTo } from './testing/hook-bench.ts';
@@ -68,7 +68,7 @@ const response: fc.Arbitrary<HttpResponse> = fc.record(
 );
 
 afterEach(() => {
-  jest.restoreAllMocks();
+  vi.restoreAllMocks();
 });
 
 /** A user in the middle of everything: it searches, waits for an alert and a report, and does something wrong. */
@@ -88,7 +88,7 @@ async function busyUser(): Promise<VUContext> {
 }
 
 test.each(Object.entries(HOOKS))('%s never throws, whatever is answered', async (name, hook) => {
-  jest.spyOn(globalThis, 'fetch').mockRejectedValue(new Error('connection refused'));
+  vi.spyOn(globalThis, 'fetch').mockRejectedValue(new Error('connection refused'));
   await fc.assert(
     fc.asyncProperty(response, async (answer) => {
       const request = requestTo('http://platform.test/x', { headers: { authorization: 'Bearer a' } });

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { expandIncludes, readTestFile } from '../src/workload/index.ts';
 import * as processors from './index.ts';
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { createWatch, isHopeless, pauseMsBeforeLook } from './polling.ts';
 
 describe('a wait', () => {
@@ -14,7 +14,7 @@ describe('a wait', () => {
     [49, 20_000, false],
     [50, 0, true],
     [0, 20_000.1, true],
-  ])('after %i looks and %d ms is hopeless: %p', (looks, nowMs, expected) => {
+  ])('after %i looks and %d ms is hopeless: %j', (looks, nowMs, expected) => {
     expect(isHopeless({ ...createWatch(0), looks }, nowMs)).toBe(expected);
   });
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { RequestParams, VUContext } from './artillery-types.ts';
 import { arrive, recordEvents, requestTo, respond } from './testing/hook-bench.ts';
 
@@ -15,8 +15,9 @@ beforeEach(() => {
   seed = process.env.SEED;
 });
 afterEach(() => {
-  process.env.SEED = seed;
-  jest.restoreAllMocks();
+  if (seed === undefined) delete process.env.SEED;
+  else process.env.SEED = seed;
+  vi.unstubAllGlobals();
 });
 
 /** What tells a worker of a run from the others. */
@@ -31,8 +32,8 @@ async function startWorker(worker: Worker): Promise<Processors> {
   const others = Array.from({ length: worker.number - 1 }, (_, index) => `proving-ground-worker-${index + 1}`);
   const request = (name: string, _options: unknown, callback: (lock: unknown) => unknown): unknown =>
     callback(others.includes(name) ? null : { name });
-  jest.replaceProperty(globalThis, 'navigator', { locks: { request } } as unknown as Navigator);
-  jest.resetModules();
+  vi.stubGlobal('navigator', { locks: { request } });
+  vi.resetModules();
   return await import('./index.ts');
 }
 

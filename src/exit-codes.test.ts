@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { EXIT_CODES } from './exit-codes.ts';
 
 test('the README has every exit code in its table, and no other', () => {

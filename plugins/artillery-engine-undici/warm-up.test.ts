@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { warmUp } from './warm-up.ts';
 
 test('every user comes through: what is warmed up is what a test runs', async () => {

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { type Address, isTargetOf, parseAddress } from './address.ts';
 
 const DEFAULT: Address = { origin: 'http://127.0.0.1:4600', host: '127.0.0.1', port: 4600 };

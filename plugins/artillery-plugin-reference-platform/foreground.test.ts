@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, expect, test } from 'vitest';
 import { blockInForeground } from './foreground.ts';
 
 const listener = (): void => undefined;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LEGACY_METRICS_FORMAT, Plugin } from './index.ts';
 
 beforeEach(() => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { type Options, PLATFORM_SETTINGS, parseOptions } from './options.ts';
 
 function optionsOf(value: unknown): Options {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { Outcome } from './bring-up.ts';
 import type { Options } from './options.ts';
 import { describeUnexpectedEnd, reportOutcome } from './report-outcome.ts';

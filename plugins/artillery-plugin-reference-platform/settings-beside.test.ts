@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
 import { parseSettings } from 'reference-platform/src/settings.ts';
+import { expect, test } from 'vitest';
 import { settingsBeside } from './settings-beside.ts';
 
 const RUNNING = parseSettings({ CACHE_SECONDS: '10', WORK_FACTOR: 'Search=1.1', FAULT: 'n-plus-one:2' }).published;

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { createStartDisplay, type StartDisplay } from './start-display.ts';
 
 function recorded(isTerminal: boolean): { display: StartDisplay; at(ms: number): void; text(): string } {

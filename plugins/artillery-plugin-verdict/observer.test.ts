@@ -1,7 +1,7 @@
-import { expect, test } from '@jest/globals';
 import type { Observation } from 'proving-ground/gate/index.ts';
 import { NO_MEASUREMENTS, type Slice } from 'proving-ground/record/index.ts';
 import { makeBatch } from 'proving-ground/record/samples/testing/make-batch.ts';
+import { expect, test } from 'vitest';
 import { createObserver, type Observer } from './observer.ts';
 
 function observe(work: (observer: Observer) => void): Observation[] {

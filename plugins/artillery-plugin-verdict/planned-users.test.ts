@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
 import { makePlan } from 'proving-ground/workload/plan/index.ts';
+import { expect, test } from 'vitest';
 import { plannedUsersOf } from './planned-users.ts';
 
 const PHASES = [

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
-import { expect, test } from '@jest/globals';
 import { outputRedactor } from 'proving-ground/record/index.ts';
+import { expect, test } from 'vitest';
 import { redactOutput } from './redacted-output.ts';
 
 test('what is printed holds no secret, as text and as bytes, and whoever waits for it is told', async () => {

@@ -1,9 +1,9 @@
 import { closeSync, fstatSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { readSamples } from 'proving-ground/record/samples/index.ts';
 import { makeBatch } from 'proving-ground/record/samples/testing/make-batch.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { RunOutput } from './run-output.ts';
 import { readOwnSamples } from './run-samples.ts';
 

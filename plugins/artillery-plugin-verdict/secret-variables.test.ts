@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { createVariableWatch, onceEach, secretVariables } from './secret-variables.ts';
 
 function watched(variables: Record<string, unknown>, names = ['token', 'pin']) {

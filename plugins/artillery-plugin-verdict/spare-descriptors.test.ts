@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 
 const MODULE = new URL('spare-descriptors.ts', import.meta.url).href;
 

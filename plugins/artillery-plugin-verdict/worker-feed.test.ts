@@ -1,11 +1,11 @@
 import { EventEmitter } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
-import { expect, test } from '@jest/globals';
 import { type ErrorExample, type GeneratorSecond, NO_MEASUREMENTS, type Slice } from 'proving-ground/record/index.ts';
 import { answerCollect, answerEnd } from 'proving-ground/record/live-events.ts';
 import { type SampleBatch, SampleBuffer } from 'proving-ground/record/samples/sample-buffer.ts';
 import { addSample } from 'proving-ground/record/samples/testing/make-batch.ts';
 import { type Sketch, sketchOf } from 'proving-ground/stats/index.ts';
+import { expect, test } from 'vitest';
 import type { ArtilleryGlobal } from './artillery.ts';
 import { feedMainProcess, listenToWorkers } from './worker-feed.ts';
 

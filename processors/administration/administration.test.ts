@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { arrive, errorsIn, recordEvents, requestTo, respond } from '../testing/hook-bench.ts';
 import { hasAccount, hasMoreAccounts, pickAccount } from './administration.ts';
 

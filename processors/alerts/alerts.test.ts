@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { isExpected } from '../answers/expectation.ts';
 import type { VUContext } from '../artillery-types.ts';
 import { arrive, errorsIn, recordEvents, requestTo, respond } from '../testing/hook-bench.ts';

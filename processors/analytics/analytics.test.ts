@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { RequestParams, VUContext } from '../artillery-types.ts';
 import { arrive, requestTo } from '../testing/hook-bench.ts';
 import { daysOf } from '../time-range.ts';
@@ -18,7 +18,7 @@ const rangeOf = ({ from = '', to = '' }) => ({ from, to });
 
 describe('questions of analytics', () => {
   test.each([askForCurve, askForTopTalkers, askForHeatmap])(
-    'span a day to a quarter before the end of the data: %p',
+    'span a day to a quarter before the end of the data: %j',
     async (hook) => {
       const questions = await questionsOf(hook);
       expect(new Set(questions.map((question) => daysOf(rangeOf(question))))).toEqual(new Set([1, 7, 30, 90]));

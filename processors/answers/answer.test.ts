@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { respond } from '../testing/hook-bench.ts';
 import { answerOf, answerTo, replaceAnswer } from './answer.ts';
 import { idIn, numberIn, objectsIn, parseObject, textIn } from './json.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { arrive, errorsIn, recordEvents, requestTo, respond } from '../testing/hook-bench.ts';
 import { checkAnswer } from './check-answer.ts';
 import { expectStatuses, judgeElsewhere } from './expectation.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { VUContext, VUEvents } from '../artillery-types.ts';
 import { arrive, recordEvents } from '../testing/hook-bench.ts';
 import { pickAdministrator, pickAnalyst, pickUser } from './accounts.ts';

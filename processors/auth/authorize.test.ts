@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { answerTo } from '../answers/answer.ts';
 import { checkAnswer } from '../answers/check-answer.ts';
 import { expectStatuses } from '../answers/expectation.ts';
@@ -9,11 +9,11 @@ import { authorize } from './authorize.ts';
 import { keepSession, type Session } from './session.ts';
 
 afterEach(() => {
-  jest.restoreAllMocks();
+  vi.restoreAllMocks();
 });
 
 function use(server: TokenServer): TokenServer {
-  jest.spyOn(globalThis, 'fetch').mockImplementation(server.fetch);
+  vi.spyOn(globalThis, 'fetch').mockImplementation(server.fetch);
   return server;
 }
 
@@ -125,7 +125,7 @@ describe('checkAnswer after a 401', () => {
 
   test('repeats a text body and parameters as they were', async () => {
     const server = use(createTokenServer());
-    const calls = jest.mocked(globalThis.fetch).mock.calls;
+    const calls = vi.mocked(globalThis.fetch).mock.calls;
     await sendAndGet401(signedIn(FRESH), recordEvents(), { method: 'POST', body: '{"b":2}', searchParams: 'page=2' });
     expect(server.seen.at(-1)?.body).toEqual({ b: 2 });
     expect(calls.at(-1)?.[0]).toBe('http://platform.test/events?page=2');
@@ -171,7 +171,7 @@ describe('checkAnswer after a 401', () => {
 
   test('counts a repetition that gets no answer', async () => {
     const server = createTokenServer();
-    jest.spyOn(globalThis, 'fetch').mockImplementation((input, init) => {
+    vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) => {
       return urlOf(input).endsWith('/auth/refresh') ? server.fetch(input, init) : Promise.reject(new Error('reset'));
     });
     const { events } = await sendAndGet401(signedIn(FRESH));

@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import { createRandom } from 'proving-ground/stats/random.ts';
+import { describe, expect, test } from 'vitest';
 import { createSession, isDue, mayRenew, noteFailure, type Session } from './session.ts';
 
 const TOKENS = { accessToken: 'a', refreshToken: 'r' };

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { noteDeparture } from '../answers/request.ts';
 import { arrive, errorsIn, recordEvents, requestTo, respond } from '../testing/hook-bench.ts';
 import { sessionOf } from './session.ts';

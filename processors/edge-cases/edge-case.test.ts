@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import { createRandom } from 'proving-ground/stats/random.ts';
+import { describe, expect, test } from 'vitest';
 import { EDGE_KINDS, type EdgeKind, judge, parseEdgeKind, pickEdgeKind } from './edge-case.ts';
 
 const EXPECTED: readonly (readonly [EdgeKind, number])[] = [

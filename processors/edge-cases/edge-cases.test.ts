@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import { createRandom } from 'proving-ground/stats/random.ts';
+import { describe, expect, test } from 'vitest';
 import { isExpected } from '../answers/expectation.ts';
 import type { VUContext } from '../artillery-types.ts';
 import { arrive, errorsIn, goesOn, recordEvents, requestTo, respond } from '../testing/hook-bench.ts';
@@ -66,7 +66,7 @@ describe('an edge case', () => {
   });
 
   test.each([hooks.expectRefusal, hooks.useBadToken, hooks.fillNonsense, hooks.fillTooMuch])(
-    'is not also judged by checkAnswer: %p',
+    'is not also judged by checkAnswer: %j',
     async (hook) => {
       const request = requestTo('/x');
       await hook(request, arrive('Edge cases'));

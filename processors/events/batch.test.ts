@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import { createRandom } from 'proving-ground/stats/random.ts';
+import { describe, expect, test } from 'vitest';
 import { drawAttack, drawBatch } from './batch.ts';
 import type { SecurityEvent } from './event.ts';
 import { createIndicators } from './indicators.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { noteDeparture } from '../answers/request.ts';
 import type { VUContext } from '../artillery-types.ts';
 import {
@@ -26,7 +26,7 @@ function look(context: VUContext, events: RecordedEvents, body: unknown): Promis
 }
 
 describe('sending events', () => {
-  test.each([fillBatch, fillAttack])('puts JSON into the body: %p', async (fill) => {
+  test.each([fillBatch, fillAttack])('puts JSON into the body: %j', async (fill) => {
     const request = requestTo('/events');
     await fill(request, arrive('SIEM'));
     expect(JSON.parse(String(request.body))).toEqual(
@@ -64,7 +64,7 @@ describe('waiting for the alert', () => {
   test.each([
     [12, [4.5]],
     [13, undefined],
-  ])('with %i events in the alert for 12 sent, the correlation time is %p', async (eventCount, expected) => {
+  ])('with %i events in the alert for 12 sent, the correlation time is %j', async (eventCount, expected) => {
     const events = recordEvents();
     const context = await attack(events);
     await look(context, events, { items: [{ id: 1, correlationMs: 4.5, eventCount }] });

@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import { createRandom } from 'proving-ground/stats/random.ts';
+import { describe, expect, test } from 'vitest';
 import { createWeightedPick, drawLogNormal, shuffled } from './distributions.ts';
 
 function sortedDraws(count: number, draw: () => number): number[] {
@@ -53,7 +53,7 @@ describe('createWeightedPick', () => {
     expect(pick({ ...createRandom('x'), next: () => 0 })).toBe('a');
   });
 
-  test.each([0, -1, Number.NaN, Infinity])('refuses a weight of %p', (weight) => {
+  test.each([0, -1, Number.NaN, Infinity])('refuses a weight of %j', (weight) => {
     expect(() => createWeightedPick(['a'], () => weight)).toThrow(RangeError);
   });
 

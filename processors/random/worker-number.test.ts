@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { claimWorkerNumber, workerNumber } from './worker-number.ts';
 
 /** Locks of a process in which others hold some. */

@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import { createRandom } from 'proving-ground/stats/random.ts';
+import { describe, expect, test } from 'vitest';
 import { drawQuery, type SearchQuery } from './query.ts';
 import { createSearchTerms, type SearchTerm } from './terms.ts';
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { VUContext } from '../artillery-types.ts';
 import { arrive, errorsIn, recordEvents, requestTo, respond } from '../testing/hook-bench.ts';
 import { askNextPage, askSearch, readHits, wantsDocument, wantsNextPage } from './search.ts';
@@ -64,7 +64,7 @@ describe('paging', () => {
   test.each([
     [20, false],
     [21, true],
-  ])('with %i hits in all, whether there is a second page is %p', async (total, expected) => {
+  ])('with %i hits in all, whether there is a second page is %j', async (total, expected) => {
     const context = await arriveWithPages(`Total ${total}`, 2);
     await readHits(requestTo('/search'), respond(200, { ...PAGE, total }), context, recordEvents());
     expect(wantsNextPage(context.vars)).toBe(expected);

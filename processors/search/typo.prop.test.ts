@@ -1,6 +1,6 @@
-import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createRandom } from 'proving-ground/stats/random.ts';
+import { expect, test } from 'vitest';
 import { makeTypo } from './typo.ts';
 
 const word = fc.stringMatching(/^[a-z]{2,20}$/);

@@ -1,14 +1,14 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { createRandom } from 'proving-ground/stats/random.ts';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { VUContext } from '../artillery-types.ts';
 import { arrive } from '../testing/hook-bench.ts';
 import { drawThinkMs, glanceLikeAPerson, parseThinkScale, thinkLikeAPerson } from './think-time.ts';
 
 beforeEach(() => {
-  jest.useFakeTimers();
+  vi.useFakeTimers();
 });
 afterEach(() => {
-  jest.useRealTimers();
+  vi.useRealTimers();
   delete process.env.THINK_SCALE;
 });
 
@@ -16,7 +16,7 @@ afterEach(() => {
 async function pauseOf(hook: (context: VUContext) => Promise<void>, vars: Record<string, unknown>): Promise<number> {
   const startedAt = Date.now();
   const over = hook(arrive('Thinks', vars)).then(() => Date.now() - startedAt);
-  await jest.runAllTimersAsync();
+  await vi.runAllTimersAsync();
   return over;
 }
 
@@ -62,7 +62,7 @@ describe('drawThinkMs', () => {
 });
 
 describe('parseThinkScale', () => {
-  test.each([undefined, ''])('is 1 for %p', (text) => {
+  test.each([undefined, ''])('is 1 for %j', (text) => {
     expect(parseThinkScale(text)).toBe(1);
   });
 

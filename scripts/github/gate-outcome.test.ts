@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { HOSTILE_NAMES } from '../../src/report/testing/hostile-names.ts';
 import { gateAnnotations } from './gate-annotations.ts';
 import { gateComment } from './gate-comment.ts';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Target } from '../../src/workload/targets/target-list.ts';
 import { type LoadTestForm, ON_THE_RUNNER, readLoadTestForm, testsIn } from './load-test-form.ts';
 

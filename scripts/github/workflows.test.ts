@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { readTargets, readTestFile } from '../../src/workload/index.ts';
 import { scalePhases } from '../../src/workload/scale-phases.ts';
 import { parseTestFile } from '../../src/workload/test-file.ts';

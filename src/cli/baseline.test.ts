@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type BaselineRecord, buildBaseline, measureForBaseline, reviewableJson } from '../gate/baseline/index.ts';
 import type { StoredRow } from '../gate/regression/index.ts';
 import { passedRun, workingDay } from '../report/html/testing/example-runs.ts';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { checkCommand } from './check-command.ts';
 
 const GOOD = 'test/fixtures/valid/config/phases.yml';
@@ -14,12 +14,12 @@ let savedExitCode: typeof process.exitCode;
 beforeEach(() => {
   printed = '';
   savedExitCode = process.exitCode;
-  jest.spyOn(console, 'log').mockImplementation((text: unknown) => {
+  vi.spyOn(console, 'log').mockImplementation((text: unknown) => {
     printed += `${String(text)}\n`;
   });
 });
 afterEach(() => {
-  jest.restoreAllMocks();
+  vi.restoreAllMocks();
   process.exitCode = savedExitCode;
   delete process.env.GITHUB_ACTIONS;
 });
@@ -51,7 +51,7 @@ describe('the exit code', () => {
       0,
     ],
     [['test/fixtures/valid/config/only-scenarios.yml', '--config', 'test/fixtures/valid/config/only-config.yml'], 0],
-  ])('of %p is %i', async (args, code) => {
+  ])('of %j is %i', async (args, code) => {
     expect(await check(...args)).toBe(code);
   });
 });

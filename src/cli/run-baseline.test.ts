@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildBaseline, measureForBaseline, reviewableJson } from '../gate/baseline/index.ts';
 import { renderReport } from '../report/html/index.ts';
 import { passedRun, workingDay } from '../report/html/testing/example-runs.ts';

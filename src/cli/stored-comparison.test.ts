@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { obstaclesBetween } from '../gate/regression/comparability.ts';
 import { identityOf } from '../gate/regression/index.ts';
 import { passedRun, workingDay } from '../report/html/testing/example-runs.ts';

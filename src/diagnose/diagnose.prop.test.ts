@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { createRandom } from '../stats/index.ts';
 import type { Diagnosis } from './answer.ts';
 import { diagnose } from './diagnose.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { type Cause, type Finding, isVague } from './answer.ts';
 import { diagnose } from './diagnose.ts';
 import type { Evidence } from './evidence.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { withProcessorWait } from './processor-wait.ts';
 import { sceneOf } from './scene.ts';
 import { gauge, rate, type SyntheticSeries, statement, syntheticEvidence } from './testing/synthetic-evidence.ts';

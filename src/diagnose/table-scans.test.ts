@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { TableSignal } from './signals/database-signals.ts';
 import { scansOf } from './table-scans.ts';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { demandsOf } from './service-demand.ts';
 import { syntheticEvidence } from './testing/synthetic-evidence.ts';
 import { ofLongRequests, timelineOf, totalOf } from './timeline.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { readRules } from './test-rules.ts';
 
 function ruleTexts(config: Record<string, unknown>): string[] {

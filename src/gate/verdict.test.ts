@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { MetricSet, RuleResult, RunEnding, ValidityRecord } from '../record/index.ts';
 import { decideVerdict, metricsForRules } from './verdict.ts';
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { createErrorExamples, saidByError, saidText } from './error-examples.ts';
 import { createRedactor } from './redact.ts';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { KnownValues } from './known-values.ts';
 
 function knowing(...values: string[]): KnownValues {

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { answerCollect, collectMeasured } from './live-events.ts';
 import { SampleBuffer } from './samples/sample-buffer.ts';
 

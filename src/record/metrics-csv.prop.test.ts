@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { expect, test } from 'vitest';
 import { metricsCsv } from './metrics-csv.ts';
 
 /** Reads RFC 4180: fields in quotes may hold anything, with quotes doubled. */

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { sketchOf } from '../stats/index.ts';
 import type { Slice } from './metrics.ts';
 import { metricsCsv } from './metrics-csv.ts';

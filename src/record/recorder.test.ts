@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { sketchOf, summarise } from '../stats/index.ts';
 import type { Slice } from './metrics.ts';
 import { createRecorder } from './recorder.ts';

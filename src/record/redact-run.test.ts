@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { sketchOf } from '../stats/index.ts';
 import { createRedactor } from './redact.ts';
 import { redactSlice } from './redact-run.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { createRedactor, redactSecrets } from './redact.ts';
 
 describe('by the name that a value stands under', () => {
@@ -41,7 +41,7 @@ describe('by what can be seen to be a secret', () => {
     ['a: 1\n  set-cookie: s=1; Path=/\nb: 2', 'a: 1\n  set-cookie: [redacted]\nb: 2'],
     ['cookie: ........ 3', 'cookie: ........ 3'],
     ['errors.ECONNREFUSED', 'errors.ECONNREFUSED'],
-  ])('%p becomes %p', (text, shown) => {
+  ])('%j becomes %j', (text, shown) => {
     expect(createRedactor().text(text)).toBe(shown);
     expect(createRedactor().text(shown)).toBe(shown);
   });

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { RequestSummary } from '../record/index.ts';
 import { endpointTable } from './endpoint-table.ts';
 import { PLAIN } from './style.ts';

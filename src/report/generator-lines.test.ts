@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { ValidityFinding, ValidityRecord } from '../record/index.ts';
 import { generatorLines } from './generator-lines.ts';
 import { PLAIN } from './style.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { RunRecord } from '../record/index.ts';
 import { mixTable } from './mix-table.ts';
 import { styleFor } from './style.ts';

@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { expect, test } from 'vitest';
 import { plainText } from './plain-text.ts';
 import { runSummary } from './run-summary.ts';
 import { PLAIN, styleFor } from './style.ts';

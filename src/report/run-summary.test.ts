@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { metricLabel } from './metric-label.ts';
 import { formatDuration, formatNumber, formatQuantity } from './number-format.ts';
 import { runSummary } from './run-summary.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { closingLook, type LookShape, plannedLooks } from './alpha-looks.ts';
 import { normalQuantile } from './normal.ts';
 import { createRandom } from './random.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { blockLengthFor, bootstrapQuantiles } from './block-bootstrap.ts';
 import { quantileOfSorted } from './quantile.ts';
 import { createRandom } from './random.ts';

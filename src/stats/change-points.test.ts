@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { bestSplit, changePoints } from './change-points.ts';
 import { createRandom } from './random.ts';
 

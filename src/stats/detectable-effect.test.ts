@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { detectableEffect, pairsToDetect } from './detectable-effect.ts';
 
 test('is the sum of two quantiles over the root of the pairs', () => {

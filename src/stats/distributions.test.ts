@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { incompleteBeta } from './incomplete-beta.ts';
 import { logFactorial, logGamma } from './log-gamma.ts';
 import { normalQuantile, normalUpper } from './normal.ts';

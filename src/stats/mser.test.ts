@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { batchMeans, warmUpOf } from './mser.ts';
 import { createRandom } from './random.ts';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { nonNegativeLeastSquares } from './non-negative-least-squares.ts';
 import { createRandom, type Random } from './random.ts';
 

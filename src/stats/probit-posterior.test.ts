@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { normalUpper } from './normal.ts';
 import { createProbitModel, type ProbitGrid, type ProbitTrial } from './probit-posterior.ts';
 import { createRandom } from './random.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { upperQuantileBound, valuesNeeded } from './quantile-bound.ts';
 
 /** The values 1 to n: the bound is its own rank. */

@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
 import pl from 'nodejs-polars';
+import { expect, test } from 'vitest';
 import { quantileOfSorted } from './quantile.ts';
 
 const VALUES = [3, 5, 8, 13, 21, 34, 55];

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { createRandom } from './random.ts';
 
 const draw = (label: string, count: number): number[] => {

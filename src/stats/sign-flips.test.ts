@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { expect, test } from 'vitest';
 import { createRandom } from './random.ts';
 import { jointSignFlips } from './sign-flips.ts';
 import { signedRankTest } from './signed-rank.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { doubledRanks, signedRankTail, signedRankTest } from './signed-rank.ts';
 
 const RANKS = (count: number): number[] => Array.from({ length: count }, (_, index) => 2 * (index + 1));

@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { expect, test } from 'vitest';
 import { SlidingValues } from './sliding-values.ts';
 
 test('knows every order statistic of each window', () => {

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { createRandom } from './random.ts';
 import { trendOf } from './trend-test.ts';
 

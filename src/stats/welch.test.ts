@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { predictionInterval } from './prediction-interval.ts';
 import { momentsOf, welchTest } from './welch.ts';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { wilsonInterval } from './wilson-interval.ts';
 
 // Python 3.11, from the formula as Wilson gives it: (p + z²/2n ± z √(p(1 − p)/n + z²/4n²)) / (1 + z²/n), z = 1.959963984540054

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { canonicalText, contentHash } from './content-hash.ts';
 
 test('the order of keys does not count, that of a list does', () => {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freePort } from '../../src/cli/system/free-port.ts';
 import { type RunRecord, readRun } from '../../src/record/index.ts';
 import { type ArtilleryRun, startArtillery } from './run-artillery.ts';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readRun } from '../../src/record/index.ts';
 import { readSamples } from '../../src/record/samples/index.ts';
 import { runArtillery } from './run-artillery.ts';

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runArtillery } from './run-artillery.ts';
 
 // Addresses that are reserved for documentation (RFC 5737, RFC 2606): nobody is there, and none of them is ever reached.

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Screen } from '../../plugins/artillery-plugin-verdict/live/testing/screen.ts';
 import { type CountingTarget, startCountingTarget } from './counting-target.ts';
 import { runArtillery } from './run-artillery.ts';

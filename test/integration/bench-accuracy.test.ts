@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { lateAnswers, shareOut } from '../../bench/accuracy/held-up.ts';
 import type { Reported, ShapesKept } from '../../bench/accuracy/measure.ts';
 import { fidelityOf, type PlannedPhase, plannedBy } from '../../bench/accuracy/planned-arrivals.ts';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { CELLS } from '../../bench/capacity/cells.ts';
 import { capacityOf, createKnownServer } from '../../bench/capacity/known-server.ts';
 import { type Result, resultTables } from '../../bench/capacity/results.ts';

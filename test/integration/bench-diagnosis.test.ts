@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { FAULTS, plannedCases, type StudyCase, type Truth } from '../../bench/diagnosis/cases.ts';
 import type { JudgedRun } from '../../bench/diagnosis/judge-run.ts';
 import { scoreOf, studyTables } from '../../bench/diagnosis/tables.ts';

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { ARTILLERYS, OURS } from '../../bench/engine/artillery-generators.ts';
 import type { Row } from '../../bench/engine/comparison.ts';
 import type { Generator, Job } from '../../bench/engine/job.ts';

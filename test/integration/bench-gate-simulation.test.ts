@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 
 const BENCH = fileURLToPath(new URL('../../bench/gate-simulation.ts', import.meta.url));
 

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Cell, INJECTIONS } from '../../bench/gate/cells.ts';
 import type { JudgedCell } from '../../bench/gate/judge-cell.ts';
 import { openPairStore } from '../../bench/gate/pair-store.ts';

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { describeLoad } from '../../bench/measure/machine.ts';
 
 test('the tables of a bench say when the machine does other work', async () => {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { processesOf } from '../../bench/measure/cpu-time.ts';
 
 const MODULE = JSON.stringify(new URL('../../bench/measure/session.ts', import.meta.url).href);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createRunFolder, writeRun } from '../../src/record/index.ts';
 import { COLUMN_NAMES, createColumns } from '../../src/record/samples/sample-columns.ts';
 import { createSampleFile } from '../../src/record/samples/sample-file.ts';

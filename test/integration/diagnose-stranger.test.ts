@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freePort } from '../../src/cli/system/free-port.ts';
 import type { Diagnosis } from '../../src/diagnose/index.ts';
 import { runArtillery } from '../e2e/run-artillery.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readRun } from '../../src/record/index.ts';
 import { arrivalPhase, type ScheduledArrival, scheduleOf } from '../../src/workload/schedule/index.ts';
 import { type ArtilleryResult, runArtillery } from '../e2e/run-artillery.ts';

@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ArtilleryResult, runArtillery } from '../e2e/run-artillery.ts';
 import { type RecordingServers, startRecordingServers } from './engine/recording-server.ts';
 import { normaliseRequest } from './engine/seen-request.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { complaints, runDifferential } from './engine/run-differential.ts';
 
 // The driver of the differential tests is itself tested: it must neither see differences that are none, nor miss one.

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { complaints, runDifferential } from './engine/run-differential.ts';
 
 const TESTS = 300;

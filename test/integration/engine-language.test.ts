@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { CASES } from './engine/cases/index.ts';
 import type { CaseResult } from './engine/differential.ts';
 import { KNOWN_DIFFERENCES } from './engine/known-differences.ts';

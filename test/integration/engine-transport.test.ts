@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer as createHttps } from 'node:https';
 import { type AddressInfo, connect, createServer as createTcp } from 'node:net';
-import { afterEach, describe, expect, test } from '@jest/globals';
 import { NONE } from 'proving-ground/record/samples/sample-buffer.ts';
+import { afterEach, describe, expect, test } from 'vitest';
 import { createStage, type Stage, stageOf } from './engine-transport/stage.ts';
 
 let stage: Stage | undefined;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { FIXTURE_PATHS, searchTermsCsv } from '../../fixtures/platform/src/seed/fixture-files.ts';
 
 // Beside the database tests because it reads all 100,000 documents, which takes some seconds.

@@ -2,14 +2,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Platform, startPlatform } from '../../fixtures/platform/src/platform.ts';
 import { parseSettings } from '../../fixtures/platform/src/settings.ts';
 import { EDGE_KINDS } from '../../processors/edge-cases/edge-case.ts';
 import { type FakePlatform, startFakePlatform } from './journeys/fake-platform.ts';
 import { type JourneyResult, runJourneys } from './journeys/run-journey.ts';
-
-jest.setTimeout(120_000);
 
 const METRICS_GUIDE = readFileSync(fileURLToPath(new URL('../../docs/metrics.md', import.meta.url)), 'utf8');
 // Metrics of Artillery and its plugins.
@@ -50,11 +48,6 @@ const EXPECTED = [
     metrics: ['auth.sign_in_time', 'search.time.keyword', 'search.hits'],
   },
   {
-    journey: 'dashboard-watch',
-    requests: ['Sign in', 'Dashboard'],
-    metrics: ['cache.hit', 'cache.hit_ratio'],
-  },
-  {
     journey: 'analytics-report',
     requests: ['Sign in', 'Dashboard', 'Time series', 'Top talkers', 'Heat map', 'Order report', 'Look for report'],
     metrics: ['reports.completion_time', 'cache.hit_ratio'],
@@ -69,19 +62,28 @@ const EXPECTED = [
     requests: ['Sign in', 'List users', 'Confirm role', 'Sign out'],
     metrics: ['auth.sign_in_time'],
   },
+  {
+    journey: 'dashboard-watch',
+    requests: ['Sign in', 'Dashboard'],
+    metrics: ['cache.hit', 'cache.hit_ratio'],
+  },
 ];
 
 describe('a journey against the platform', () => {
   let folder: string;
   let platform: Platform;
-  // All at once: most of the time of a run is waiting.
+  // At once, except for one: most of the time of a run is waiting.
   const runs = new Map<string, Promise<JourneyResult>>();
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'journeys-platform-'));
     const env = { PORT: '0', DOCUMENTS: '2000', PLATFORM_DATA: folder, LOG_LEVEL: 'error' };
     platform = await startPlatform(parseSettings(env), { log: () => undefined });
     for (const { journey } of EXPECTED) {
-      const run = runJourneys({ journeys: [journey], target: platform.url, users: 5 });
+      // What the others write throws the dashboard out of the cache: while they do, all of its answers may be computed.
+      const others = journey === 'dashboard-watch' ? [...runs.values()] : [];
+      const run = Promise.allSettled(others).then(() =>
+        runJourneys({ journeys: [journey], target: platform.url, users: 5 }),
+      );
       // Whoever asks for it hears of a failure; nobody may, when another test has failed before.
       run.catch(() => undefined);
       runs.set(journey, run);

@@ -7,7 +7,7 @@ import {
 } from 'node:net';
 import { cpus } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect } from '../../fixtures/platform/src/database/session.ts';
 import { sourcesOf } from '../../plugins/artillery-plugin-verdict/monitor/sources-of.ts';
 import { createSystemMonitor } from '../../plugins/artillery-plugin-verdict/monitor/system-monitor.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readRun } from '../../src/record/index.ts';
 import type { Plan } from '../../src/workload/plan/index.ts';
 import { type CountingTarget, startCountingTarget } from '../e2e/counting-target.ts';

@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pageStatement } from '../../fixtures/platform/src/http/search/search-sql.ts';
 import { type Answer, type Json, until } from './platform/client.ts';
 import { expectProblem } from './platform/problem.ts';

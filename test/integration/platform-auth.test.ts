@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createAccessTokens } from '../../fixtures/platform/src/http/auth/access-tokens.ts';
 import { accountOf, until } from './platform/client.ts';
 import { expectProblem } from './platform/problem.ts';

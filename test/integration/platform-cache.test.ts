@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createRedisLink } from '../../fixtures/platform/src/cache/redis-link.ts';
 import { accountOf, until } from './platform/client.ts';
 import { expectProblem } from './platform/problem.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { findPackagedBinaries, locateBinaries } from '../../fixtures/platform/src/database/binaries.ts';
 import { type Cluster, startCluster } from '../../fixtures/platform/src/database/cluster.ts';
 import { prepareLocation } from '../../fixtures/platform/src/database/location.ts';
@@ -14,7 +14,6 @@ import { isPostgresOf } from '../../fixtures/platform/src/database/process-ident
 import { connect } from '../../fixtures/platform/src/database/session.ts';
 
 // Several starts of PostgreSQL in one test, on a machine that may be busy with others.
-jest.setTimeout(60_000);
 
 const CLUSTER = fileURLToPath(new URL('../../fixtures/platform/src/database/cluster.ts', import.meta.url));
 

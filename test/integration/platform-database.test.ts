@@ -1,14 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Cluster, startCluster } from '../../fixtures/platform/src/database/cluster.ts';
 import { prepareDatabase } from '../../fixtures/platform/src/database/prepare.ts';
 import { connect, openSession, type Session } from '../../fixtures/platform/src/database/session.ts';
 import { FIXTURE_PATHS } from '../../fixtures/platform/src/seed/fixture-files.ts';
 
 // Several starts of PostgreSQL in one test, on a machine that may be busy with others.
-jest.setTimeout(60_000);
 
 const DOCUMENTS = 2_000;
 const directory = mkdtempSync(join(tmpdir(), 'platform-database-'));

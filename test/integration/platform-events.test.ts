@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Answer, type Json, until } from './platform/client.ts';
 import { expectProblem } from './platform/problem.ts';
 import { untilRows } from './platform/rows.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Cluster, startCluster } from '../../fixtures/platform/src/database/cluster.ts';
 import { connect } from '../../fixtures/platform/src/database/session.ts';
 import type { FaultName } from '../../fixtures/platform/src/faults/fault-names.ts';
@@ -10,8 +10,6 @@ import { startPlatform } from '../../fixtures/platform/src/platform.ts';
 import { parseSettings } from '../../fixtures/platform/src/settings.ts';
 import { type Client, createClient } from './platform/client.ts';
 import { expectProblem } from './platform/problem.ts';
-
-jest.setTimeout(60_000);
 
 // Enough for the planner to prefer an index: a smaller table is read as fast as a whole.
 const DOCUMENTS = 5_000;

@@ -7,12 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import { readPostmaster } from '../../fixtures/platform/src/database/postmaster.ts';
 import { isPostgresOf } from '../../fixtures/platform/src/database/process-identity.ts';
 
 // Several starts of PostgreSQL in one test, on a machine that may be busy with others.
-jest.setTimeout(60_000);
 
 const MAIN = fileURLToPath(new URL('../../fixtures/platform/src/main.ts', import.meta.url));
 const directory = mkdtempSync(join(tmpdir(), 'platform-process-'));

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Answer } from './platform/client.ts';
 import { expectProblem } from './platform/problem.ts';
 import { untilRows } from './platform/rows.ts';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectProblem } from './platform/problem.ts';
 import { startTestDatabase, type TestDatabase } from './platform/test-database.ts';
 import { startTestService, type TestService } from './platform/test-service.ts';

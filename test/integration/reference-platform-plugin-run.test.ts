@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { freePort } from '../../src/cli/system/free-port.ts';
 import { type CountingTarget, startCountingTarget } from '../e2e/counting-target.ts';
 import { type ArtilleryRun, runArtillery, startArtillery } from '../e2e/run-artillery.ts';

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { renderComparison, renderForTrend, renderReport, renderTrend } from '../../src/report/html/index.ts';
 import {
   emptyRun,

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { type Agreement, openGathering } from './gathering.ts';
 
 const shareOf = (worker: number): { arrivalRate: number }[] => [{ arrivalRate: worker }];

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { takeWeights } from './journeys.ts';
 
 test('reads weights as Artillery does, resolves their templates, and takes them out', () => {

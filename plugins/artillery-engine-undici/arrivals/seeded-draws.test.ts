@@ -1,5 +1,5 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
 import { createRandom } from 'proving-ground/stats/random.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { type Lodash, seedDraws } from './seeded-draws.ts';
 
 let lodash: Lodash;

@@ -2,8 +2,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BroadcastChannel } from 'node:worker_threads';
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { turnChannel, turnVariables } from 'proving-ground/workload/schedule/index.ts';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Arrivals, takeOverArrivals } from './take-over.ts';
 import { createSteppedAlarm, type SteppedAlarm } from './testing/stepped-alarm.ts';
 
@@ -57,10 +57,10 @@ beforeEach(() => {
   seed = process.env.SEED;
   process.env.SEED = 'tests';
   alarm = createSteppedAlarm();
-  jest.spyOn(performance, 'now').mockImplementation(() => alarm.now());
+  vi.spyOn(performance, 'now').mockImplementation(() => alarm.now());
 });
 afterEach(() => {
-  jest.restoreAllMocks();
+  vi.restoreAllMocks();
   if (seed === undefined) delete process.env.SEED;
   else process.env.SEED = seed;
 });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { TurnClock, turnsOf } from './turns.ts';
 
 // Turns of 2 ms with 0.5 ms after each: the first one's are 100–102, 105–107, 110–112; the other's 102.5–104.5, 107.5–109.5.

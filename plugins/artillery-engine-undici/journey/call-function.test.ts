@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { ProcessorFunction } from '../artillery.ts';
 import { callFunction, callInTurn } from './call-function.ts';
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { expect, jest, test } from '@jest/globals';
+import { expect, test, vi } from 'vitest';
 import { createAlarm } from '../arrivals/alarm.ts';
 import { turnsOf } from '../arrivals/turns.ts';
 import type { StepSpec } from '../artillery.ts';
@@ -51,7 +51,7 @@ test('every step of a journey waits for a turn of its own, and none is begun bef
   const sent: { readonly dueAt: number; readonly at: number }[] = [];
   const { access } = user;
   const send = access.send.bind(access);
-  jest.spyOn(access, 'send').mockImplementation((exchange) => {
+  vi.spyOn(access, 'send').mockImplementation((exchange) => {
     sent.push({ dueAt: exchange.dueAt, at: performance.now() });
     send(exchange);
   });

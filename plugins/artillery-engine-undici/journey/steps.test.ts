@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ALL_TIME, type Turns, turnsOf } from '../arrivals/turns.ts';
 import type { ProcessorFunction } from '../artillery.ts';
 import type { Resources } from './resources.ts';
@@ -11,10 +11,10 @@ let now = 0;
 
 beforeEach(() => {
   now = 1_000;
-  jest.spyOn(performance, 'now').mockImplementation(() => now);
+  vi.spyOn(performance, 'now').mockImplementation(() => now);
 });
 afterEach(() => {
-  jest.restoreAllMocks();
+  vi.restoreAllMocks();
 });
 
 /** A strand that runs a function which was due at 900 and begins at 1,000. */

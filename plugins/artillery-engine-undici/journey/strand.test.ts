@@ -1,4 +1,4 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test, vi } from 'vitest';
 import { createSteppedAlarm } from '../arrivals/testing/stepped-alarm.ts';
 import { turnsOf } from '../arrivals/turns.ts';
 import { type Instruction, Strand } from './strand.ts';
@@ -81,7 +81,7 @@ describe('a strand', () => {
 
   test('does what is due at once, and waits where another load generator has its turn', () => {
     const alarm = createSteppedAlarm();
-    jest.spyOn(performance, 'now').mockImplementation(() => alarm.now());
+    vi.spyOn(performance, 'now').mockImplementation(() => alarm.now());
     alarm.runUntil(100);
     const turns = turnsOf({ turnMs: 200, restMs: 100, isSecond: true }, 100);
     const user = { resources: { alarm, turns } } as unknown as User;
@@ -98,6 +98,6 @@ describe('a strand', () => {
     });
     alarm.runUntil(2_000);
     expect(seen).toEqual(['first at 400', 'second at 450', 'Error: no at 1000']);
-    jest.restoreAllMocks();
+    vi.restoreAllMocks();
   });
 });

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import FormData from 'form-data';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BodySource, compileBody, renderBody } from './body.ts';
 import { sentByGot } from './official-got.ts';
 

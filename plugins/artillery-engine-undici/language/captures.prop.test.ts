@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { applyCaptures, compileCaptures } from './captures.ts';
 import { lodash, official } from './official.ts';
 
@@ -7,10 +7,10 @@ const DRAWN = 0.4;
 const vars = { key: 'id', wanted: 7, pattern: 'name', missing: undefined };
 
 beforeEach(() => {
-  jest.spyOn(Math, 'random').mockReturnValue(DRAWN);
+  vi.spyOn(Math, 'random').mockReturnValue(DRAWN);
 });
 afterEach(() => {
-  jest.restoreAllMocks();
+  vi.restoreAllMocks();
 });
 
 const JSON_BODY = JSON.stringify({

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { applyCaptures, type CaptureOutcome, compileCaptures } from './captures.ts';
 
 const first = (): number => 0;

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { compileCondition, isProbable } from './condition.ts';
 
 describe('ifTrue', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { compileHeaders, flattenHeaders, renderAuthorization } from './headers.ts';
 import { sentByGot } from './official-got.ts';
 

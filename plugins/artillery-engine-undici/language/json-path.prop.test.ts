@@ -1,6 +1,6 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { JSONPath } from 'jsonpath-plus';
+import { describe, expect, test } from 'vitest';
 import { compileJsonPath } from './json-path.ts';
 
 const first = (): number => 0;

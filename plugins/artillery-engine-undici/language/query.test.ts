@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { sentByGot } from './official-got.ts';
 import { renderQuery, replaceQuery } from './query.ts';
 

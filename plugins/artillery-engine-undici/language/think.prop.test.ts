@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { parseDuration } from './duration.ts';
 import { LanguageFault } from './fault.ts';
 import { ms, official } from './official.ts';
@@ -11,7 +11,7 @@ const vars = { pause: 3, text: '250ms', fraction: '1.5' };
 /** How long Artillery's step waits, in milliseconds, by the clock of the tests. */
 function official_(step: ThinkStep, defaults: object | undefined): number | string {
   let waitMs: number | string = 'never';
-  jest.spyOn(globalThis, 'setTimeout').mockImplementation(((_done: unknown, delayMs: number) => {
+  vi.spyOn(globalThis, 'setTimeout').mockImplementation(((_done: unknown, delayMs: number) => {
     waitMs = Math.max(0, delayMs);
   }) as never);
   try {
@@ -31,10 +31,10 @@ function ours(step: ThinkStep, defaults: { jitter?: unknown } | undefined): numb
 }
 
 beforeEach(() => {
-  jest.spyOn(Math, 'random').mockReturnValue(0.25);
+  vi.spyOn(Math, 'random').mockReturnValue(0.25);
 });
 afterEach(() => {
-  jest.restoreAllMocks();
+  vi.restoreAllMocks();
 });
 
 const units = fc.constantFrom(

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ProcessorFunction } from '../artillery.ts';
 import { endpointMetrics, serverTimingTotal } from './endpoint-metrics.ts';
 
@@ -9,6 +9,14 @@ interface OfficialPlugin {
 
 const official = createRequire(import.meta.url)('artillery-plugin-metrics-by-endpoint') as OfficialPlugin;
 const TARGET = 'http://127.0.0.1:8080';
+
+// Where Artillery's code has been loaded, the plugin looks at its version and at the number of the worker.
+beforeEach(() => {
+  vi.stubGlobal('artillery', undefined);
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
 
 /** Every metric that the official plugin tells of one answered and one failed request. */
 function officialNames(options: object, url: string, name: string | undefined): string[] {

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import { describe, expect, test } from '@jest/globals';
 import { outputRedactor } from 'proving-ground/record/redact.ts';
+import { describe, expect, test } from 'vitest';
 import { type AnswerHeaders, Exchange } from '../transport/exchange.ts';
 import { AddressBook } from '../transport/wire-request.ts';
 import { ErrorNotes } from './error-notes.ts';

@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { beforeAll, describe, expect, test } from '@jest/globals';
 import { NO_MEASUREMENTS, type Slice } from 'proving-ground/record/metrics.ts';
 import { type Sketch, sketchOf } from 'proving-ground/stats/index.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { MetricStore } from '../artillery.ts';
 import { feedMetricStore } from './metric-store.ts';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { createDraft } from './draft.ts';
 
 test('a hook that changes a draft in place changes nothing for the next user', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { firstHeader, joinedHeaders, withHeader } from './headers.ts';
 
 describe('headers of an answer', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { AddressBook } from '../transport/wire-request.ts';
 import { nextHop } from './redirect.ts';
 

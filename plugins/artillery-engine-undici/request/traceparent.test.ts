@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { traceparentSource } from './traceparent.ts';
 
 describe('the traceparent header', () => {

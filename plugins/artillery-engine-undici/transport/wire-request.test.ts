@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { AddressBook } from './wire-request.ts';
 
 /** What `new URL` makes of it, which is what every other client sends. */

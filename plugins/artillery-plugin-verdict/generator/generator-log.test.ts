@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { createGeneratorLog } from './generator-log.ts';
 import { startMachineProbe } from './machine-probe.ts';
 import { startWorkerProbe } from './worker-probe.ts';

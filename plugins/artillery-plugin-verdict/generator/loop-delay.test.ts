@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import { createRandom } from 'proving-ground/stats/random.ts';
+import { describe, expect, test } from 'vitest';
 import { loopDelayOf, unseenStallMs } from './loop-delay.ts';
 
 /** What a clock that ticks every 10 ms sees of stalls, each from one time to another, in milliseconds. */

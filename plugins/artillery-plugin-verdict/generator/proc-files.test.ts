@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { cpuTicks, descriptorLimit, portCount, runQueueLength, runQueueWaitMs, tcpSockets } from './proc-files.ts';
 
 const STAT = `cpu  640616 987 165212 1671089 7851 0 4701 283 5 0
@@ -23,7 +23,7 @@ test('reads what Linux writes', () => {
 });
 
 test.each([runQueueWaitMs, cpuTicks, runQueueLength, descriptorLimit, tcpSockets, portCount])(
-  '%p does not know what is not there',
+  '%j does not know what is not there',
   (read) => {
     expect(read('')).toBeUndefined();
     expect(read('something else\n')).toBeUndefined();

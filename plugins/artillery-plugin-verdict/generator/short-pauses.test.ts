@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 
 const MODULE = JSON.stringify(new URL('short-pauses.ts', import.meta.url).href);
 

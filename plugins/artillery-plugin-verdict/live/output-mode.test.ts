@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { outputMode } from './output-mode.ts';
 
 const TERMINAL = { isTTY: true };

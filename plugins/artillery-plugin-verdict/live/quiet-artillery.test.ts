@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { muteConsoleReporter } from './quiet-artillery.ts';
 
 type Emitter = {

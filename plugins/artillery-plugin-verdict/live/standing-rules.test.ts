@@ -1,6 +1,6 @@
-import { expect, test } from '@jest/globals';
 import { readRules } from 'proving-ground/gate/index.ts';
 import { sketchOf } from 'proving-ground/stats/index.ts';
+import { expect, test } from 'vitest';
 import { followRules } from './standing-rules.ts';
 
 test('says at every moment how the rules stand over the run so far', () => {

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { Source } from './source.ts';
 import { watchSource } from './source-watch.ts';
 

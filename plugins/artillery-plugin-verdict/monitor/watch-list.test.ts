@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
 import { createTargetPolicy } from 'proving-ground/workload/index.ts';
+import { expect, test } from 'vitest';
 import { parseOptions } from '../options.ts';
 import { watchListOf } from './watch-list.ts';
 

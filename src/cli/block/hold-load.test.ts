@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { holdLoad, type LocalPlatform } from './hold-load.ts';
 
 /** Artillery's launcher, which writes down what it does. */

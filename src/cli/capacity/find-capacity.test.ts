@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { type CapacityTrial, probeRates, rangeBetween } from '../../gate/capacity/index.ts';
 import { type CapacityFound, type CapacityRun, findCapacity } from './find-capacity.ts';
 

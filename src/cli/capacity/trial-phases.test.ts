@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { heldPhases } from './trial-phases.ts';
 
 test('every rate has a warm-up and is held, with a rest in between, as a whole number of users', () => {

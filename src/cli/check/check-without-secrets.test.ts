@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { createRedactor } from '../../record/index.ts';
 import { PLAIN } from '../../report/style.ts';
 import type { Finding } from '../../workload/check/index.ts';

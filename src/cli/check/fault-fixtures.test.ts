@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { checkTestFile, FAULTS } from '../../workload/check/index.ts';
 import { fixtureOptions } from './fixture-options.ts';
 import { checkRules } from './rule-check.ts';

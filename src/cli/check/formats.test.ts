@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { PLAIN } from '../../report/style.ts';
 import { hostileText } from '../../report/testing/hostile-names.ts';
 import type { Finding } from '../../workload/check/index.ts';

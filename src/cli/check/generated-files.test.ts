@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { generatedFiles } from './generated-files.ts';
 
 test.each(Object.entries(generatedFiles()))('%s is what npm run generate writes', (path, content) => {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { checkText, shortForm } from '../../workload/check/testing/check-text.ts';
 import { checkRules } from './rule-check.ts';
 
@@ -43,7 +43,7 @@ describe('a condition', () => {
     ['vusers.created_by_name.Triages > 1', ['unknown-metric@14 → Triage']],
     ['plugins.metrics-by-endpoint.response_time.Serach.p95 < 1', ['unknown-metric@14 → Search']],
     ['http.response_time.p95 < {{ $env.LIMIT }}', []],
-  ])('%p', (expression, expected) => {
+  ])('%j', (expression, expected) => {
     expect(found(`ensure:\n  conditions:\n    - expression: "${expression}"`)).toEqual(expected);
   });
 
@@ -78,7 +78,7 @@ describe('a sentence', () => {
     ['p95 of "Serach" < 300 ms', ['unknown-name-in-threshold@11 → Search']],
     ['p95 < 300 ms during "Incident brust"', ['unknown-name-in-threshold@11 → Incident burst']],
     ['p95 < 300 msec', ['threshold-sentence@11']],
-  ])('%p', (sentence, expected) => {
+  ])('%j', (sentence, expected) => {
     expect(found(`['${sentence}']`)).toEqual(expected);
   });
 

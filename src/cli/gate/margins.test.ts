@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { givenMargin, placedMargin } from './margins.ts';
 
 const REQUESTS = ['Search', 'Sign in'];

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { PlannedPair, Side } from '../../gate/regression/index.ts';
 import type { OpenSystem } from '../system/open-system.ts';
 import type { BlockTest } from './block-test.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { turnsOfPair } from './pair-turns.ts';
 
 const PLAN = { phases: [], warmUpSec: 3, durationSec: 10 };

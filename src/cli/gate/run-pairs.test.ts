@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { DEFAULT_POLICY, type Pair, type PlannedPair } from '../../gate/regression/index.ts';
 import { madePairs } from '../../gate/regression/testing/pairs.ts';
 import { type GateEvent, type PairRun, runPairs } from './run-pairs.ts';

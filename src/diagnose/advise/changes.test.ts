@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { ADVICE } from '../advice.ts';
 import type { Cause, Finding } from '../answer.ts';
 import type { Details } from '../details.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { Cause } from '../answer.ts';
 import { diagnose } from '../diagnose.ts';
 import { rate, type SyntheticSeries, syntheticEvidence } from '../testing/synthetic-evidence.ts';

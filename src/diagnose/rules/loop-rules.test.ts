@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { Cause, Finding } from '../answer.ts';
 import { diagnose } from '../diagnose.ts';
 import { gauge, mean, rate, type Second, syntheticEvidence } from '../testing/synthetic-evidence.ts';

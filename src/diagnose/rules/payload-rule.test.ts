@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { Cause, Finding } from '../answer.ts';
 import { diagnose } from '../diagnose.ts';
 import type { Evidence } from '../evidence.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { Finding } from '../answer.ts';
 import { diagnose } from '../diagnose.ts';
 import { gauge, rate, syntheticEvidence } from '../testing/synthetic-evidence.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { EvidenceSeries } from '../evidence.ts';
 import { databaseSignals } from './database-signals.ts';
 

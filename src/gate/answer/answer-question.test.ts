@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { makeBatch } from '../../record/samples/testing/make-batch.ts';
 import { answerQuestion } from './answer-question.ts';
 import { runOf, START, summaryOf, systemOf } from './testing/run-of.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { reviewableJson } from './reviewable-json.ts';
 
 test('what fits stands on one line, and lists of objects have a line for each', () => {

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { EXIT_CODES } from '../../exit-codes.ts';
 import type { CapacityEnd } from './build-capacity-record.ts';
 import { parseCapacityRecord } from './capacity-record.ts';

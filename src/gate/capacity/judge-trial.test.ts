@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { judgeTrial, type TrialFacts, type TrialVerdict } from './judge-trial.ts';
 
 const CLAUSE = 'p95 of "Search" < 300 ms';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { type CapacityPolicy, DEFAULT_CAPACITY_POLICY } from './policy.ts';
 import { createCapacitySearch, type RateTrial, type SearchStep } from './search.ts';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { makeBatch, type SampleFields } from '../../record/samples/testing/make-batch.ts';
 import { runOf, START } from '../answer/testing/run-of.ts';
 import { parseObjective } from './objective.ts';

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import type { MetricSet } from '../../record/index.ts';
 import { sketchOf } from '../../stats/index.ts';
 import { createMetricValues } from './metric-values.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { UserFault } from '../../errors.ts';
 import type { MetricSet, RuleResult } from '../../record/index.ts';
 import { sketchOf } from '../../stats/index.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { GeneratorSecond } from '../../record/index.ts';
 import { makeBatch } from '../../record/samples/testing/make-batch.ts';
 import { runOf, START } from '../answer/testing/run-of.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { jointIdentity, type Obstacle, obstaclesBetween, type RunIdentity } from './comparability.ts';
 
 const RUN: RunIdentity = {

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { createRandom, sketchOf } from '../../stats/index.ts';
 import { compareRuns, type StoredRow } from './compare-runs.ts';
 import { measureRun } from './measure-run.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { parseGateRecord } from './gate-record.ts';
 import { exampleGate } from './testing/example-gate.ts';
 import type { MadePairs } from './testing/pairs.ts';

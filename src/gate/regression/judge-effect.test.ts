@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { detectableFrom, type EffectAnswer, type EffectBounds, judgeEffect } from './judge-effect.ts';
 
 const LEVELS = { own: 0.025, joint: 0.004 };

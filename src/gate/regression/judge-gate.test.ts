@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { wilsonInterval } from '../../stats/index.ts';
 import type { Pair } from './block.ts';
 import { type GateStep, judgeGate } from './judge-gate.ts';

@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { expect, test } from 'vitest';
 import type { Block, Pair } from './block.ts';
 import { distributionOf } from './distribution-of.ts';
 import { keepHealthy } from './health-gate.ts';

@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { inDueOrder } from '../../record/samples/due-order.ts';
 import { makeBatch, type SampleFields } from '../../record/samples/testing/make-batch.ts';
 import { exactValue, isAboutRequests } from './exact-value.ts';

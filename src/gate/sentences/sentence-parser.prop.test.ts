@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { ExpressionError } from '../ensure/expression-error.ts';
 import { printSentence, type Sentence } from './sentence.ts';
 import { parseSentence } from './sentence-parser.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { ExpressionError } from '../ensure/expression-error.ts';
 import { printSentence } from './sentence.ts';
 import { parseSentence } from './sentence-parser.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { NO_MEASUREMENTS } from '../../record/index.ts';
 import { makeBatch } from '../../record/samples/testing/make-batch.ts';
 import { sketchOf } from '../../stats/index.ts';

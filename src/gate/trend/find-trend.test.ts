@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { createRandom, type Random } from '../../stats/index.ts';
 import { findTrend, type TrendFindings } from './find-trend.ts';
 import type { HistoryFigure, HistoryRun } from './history-run.ts';

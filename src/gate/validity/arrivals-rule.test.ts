@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { arrivalsRule } from './arrivals-rule.ts';
 import { evidenceOf, metricsOf, phaseOf, START } from './testing/evidence-of.ts';
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { judgeValidity } from './judge-validity.ts';
 import { CALM, evidenceOf, metricsOf, phaseOf, ROOMY, secondsOf } from './testing/evidence-of.ts';
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { lateShareLimit } from './limits.ts';
 import { loopRule } from './loop-rule.ts';
 import { evidenceOf, phaseOf, START, secondsOf } from './testing/evidence-of.ts';

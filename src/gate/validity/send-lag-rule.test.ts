@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { sketchOf } from '../../stats/index.ts';
 import { sendLagLimit, sendLagRule, shareAbove } from './send-lag-rule.ts';
 import { evidenceOf, metricsOf, phaseOf, START, secondsOf } from './testing/evidence-of.ts';

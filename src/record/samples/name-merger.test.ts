@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { createNameMerger } from './name-merger.ts';
 import { SampleBuffer } from './sample-buffer.ts';
 import { addSample } from './testing/make-batch.ts';

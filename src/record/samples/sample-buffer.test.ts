@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { NONE, SampleBuffer } from './sample-buffer.ts';
 
 /** Adds a sample that differs from others in when it was due and how long it took. */

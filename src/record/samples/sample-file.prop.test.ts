@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { afterAll, describe, expect, test } from 'vitest';
 import { compactSamples, createSampleWriter, NONE, readSamples, type Samples } from './index.ts';
 import { SampleBuffer } from './sample-buffer.ts';
 import { addSample, type SampleFields } from './testing/make-batch.ts';

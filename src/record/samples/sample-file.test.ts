@@ -1,9 +1,9 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { tableFromIPC } from 'apache-arrow';
 import pl from 'nodejs-polars';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { compactSamples, createSampleWriter, NONE, readSamples, SampleBuffer } from './index.ts';
 import { addSample, makeBatch } from './testing/make-batch.ts';
 

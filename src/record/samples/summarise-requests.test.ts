@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { NONE } from './sample-buffer.ts';
 import { summariseRequests } from './summarise-requests.ts';
 import { makeBatch, type SampleFields } from './testing/make-batch.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { valueSince } from './growth.ts';
 import type { Reading } from './reading.ts';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { statementTextsIn } from './postgres-exporter-readings.ts';
 import { prometheusReadings } from './prometheus-readings.ts';
 import { parsePrometheusText } from './prometheus-text.ts';

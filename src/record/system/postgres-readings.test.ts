@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { type Row, sessionReadings, waitEventReadings, waitReadings, withAbsent } from './postgres-readings.ts';
 import type { Reading } from './reading.ts';
 

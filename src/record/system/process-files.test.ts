@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import {
   availableMemoryBytes,
   listenersOn,
@@ -60,7 +60,7 @@ describe('files of /proc', () => {
   });
 
   test.each([parseProcessStat, parseProcessMemory, parseProcessIo, threadCpuMs, availableMemoryBytes, stalledMicros])(
-    '%p knows nothing of an empty file',
+    '%j knows nothing of an empty file',
     (parse) => {
       expect(parse('')).toBeUndefined();
     },

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { exporterDown, prometheusReadings } from './prometheus-readings.ts';
 import { parsePrometheusText } from './prometheus-text.ts';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { parseRedisInfo, redisReadings } from './redis-info.ts';
 
 const INFO = [

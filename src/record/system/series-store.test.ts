@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { Reading } from './reading.ts';
 import { createSeriesStore, type Origin } from './series-store.ts';
 

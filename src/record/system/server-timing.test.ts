@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { createServerTimingTally } from './server-timing.ts';
 
 function timingsOf(...headers: string[]) {
@@ -27,7 +27,7 @@ describe('createServerTimingTally', () => {
   });
 
   test.each(['', 'miss', 'db;dur=', 'db;dur=fast', 'db;dur=-1', 'db;dur=Infinity', ';dur=3', ',,,', 'db;duration=3'])(
-    '%p has no time',
+    '%j has no time',
     (header) => {
       expect(timingsOf(header)).toEqual([]);
     },

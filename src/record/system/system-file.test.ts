@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { outputRedactor } from '../redact.ts';
 import { readSystemRecord, SYSTEM_FILE, systemRecordIfReadable, writeSystemRecord } from './system-file.ts';
 import type { SystemRecord } from './system-record.ts';

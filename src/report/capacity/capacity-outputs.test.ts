@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { exampleCapacity, exampleTrial } from '../../gate/capacity/testing/example-capacity.ts';
 import { PLAIN } from '../style.ts';
 import { HOSTILE_NAMES } from '../testing/hostile-names.ts';

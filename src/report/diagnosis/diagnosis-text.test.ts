@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { Diagnosis, Finding } from '../../diagnose/index.ts';
 import { PLAIN } from '../style.ts';
 import { diagnosisText } from './diagnosis-text.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { GateRecord } from '../../gate/regression/index.ts';
 import { exampleGate } from '../../gate/regression/testing/example-gate.ts';
 import { PLAIN } from '../style.ts';

@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { PLAIN } from '../style.ts';
 import { exampleRule } from '../testing/example-record.ts';
 import { HOSTILE_NAMES, hostileText } from '../testing/hostile-names.ts';

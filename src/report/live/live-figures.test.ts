@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { Observation } from '../../gate/index.ts';
 import type { GeneratorSecond } from '../../record/index.ts';
 import { SampleBuffer } from '../../record/samples/sample-buffer.ts';

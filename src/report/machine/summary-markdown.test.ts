@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import type { RunRecord } from '../../record/index.ts';
 import { exampleRecord } from '../testing/example-record.ts';
 import { HOSTILE_NAMES, hostileRecord, hostileText, recordNamed } from '../testing/hostile-names.ts';

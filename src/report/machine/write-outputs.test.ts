@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { outputRedactor } from '../../record/index.ts';
 import { exampleRecord } from '../testing/example-record.ts';
 import { recordNamed } from '../testing/hostile-names.ts';

@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { blockChart } from './block-chart.ts';
 import { phaseAxis } from './phase-axis.ts';
 import { resample, roundUp } from './resample.ts';
@@ -27,7 +27,7 @@ test.each([
   [7, 8],
   [26, 30],
   [812, 1000],
-])('an axis up to %p ends at %p', (value, end) => {
+])('an axis up to %j ends at %j', (value, end) => {
   expect(roundUp(value)).toBe(end);
 });
 

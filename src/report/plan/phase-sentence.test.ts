@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { PlannedPhase } from '../../workload/plan/index.ts';
 import { phaseSentence } from './phase-sentence.ts';
 

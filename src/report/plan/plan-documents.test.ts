@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { effectiveTest, makePlan, measuredRun, type Plan, type PlanOptions } from '../../workload/plan/index.ts';
 import { parseTestFile } from '../../workload/test-file.ts';
 import { styleFor } from '../style.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { oneLine, sayAbout, sayCount, sayDuration, sayHowOften, sayMoment, sayRate, wrapText } from './wording.ts';
 
 describe('wording', () => {
@@ -30,7 +30,7 @@ describe('wording', () => {
     [2.5, '2.5 times a second', '2.5 a second'],
     [0.25, 'once every 4 s', 'one every 4 s'],
     [0.1, 'once every 10 s', 'one every 10 s'],
-  ])('%p per second is %s, or %s', (rate, often, plain) => {
+  ])('%j per second is %s, or %s', (rate, often, plain) => {
     expect([sayHowOften(rate), sayRate(rate)]).toEqual([often, plain]);
   });
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { StoredRow } from '../../gate/regression/index.ts';
 import { type BesideBaseline, besideBaselineLines, summarisedComparison } from './beside-baseline.ts';
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { StoredComparison, StoredRow } from '../../gate/regression/index.ts';
 import { escapeMarkup } from '../plan/markup.ts';
 import { HOSTILE_NAMES } from '../testing/hostile-names.ts';

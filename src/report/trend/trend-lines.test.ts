@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { TrendChange, TrendFindings } from '../../gate/trend/index.ts';
 import { trendLines } from './trend-lines.ts';
 

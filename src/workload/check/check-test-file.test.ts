@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { checkTestFile } from './index.ts';
 import { checkText, shortForm, testWith } from './testing/check-text.ts';
@@ -16,7 +16,7 @@ describe('a file is taken for what it holds', () => {
     expect(checkTestFile(`${CORPUS}/${file}`)).toMatchObject({ kind, findings: [] });
   });
 
-  test.each(['just words\n', '- 1\n', '[]\n', 'a: 1\n', '', 'null\n'])('%p is no test', (text) => {
+  test.each(['just words\n', '- 1\n', '[]\n', 'a: 1\n', '', 'null\n'])('%j is no test', (text) => {
     expect(checkText(text)).toMatchObject([{ code: 'wrong-type' }]);
   });
 

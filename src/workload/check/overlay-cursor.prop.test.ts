@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { expect, test } from 'vitest';
 import { mergeConfig } from '../plan/merge.ts';
 import { type Cursor, cursorAt } from './cursor.ts';
 import { overlayCursor } from './overlay-cursor.ts';

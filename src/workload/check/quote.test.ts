@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { quoteLine, quoteValue } from './quote.ts';
 
 test.each([
@@ -11,7 +11,7 @@ test.each([
   ['  password: "{{ password }}"', '  password: "{{ password }}"'],
   ['  cookie:', '  cookie:'],
   ['  url: /tokens', '  url: /tokens'],
-])('%p is shown as %p', (line, shown) => {
+])('%j is shown as %j', (line, shown) => {
   expect(quoteLine(line)).toBe(shown);
 });
 
@@ -23,7 +23,7 @@ test.each([
   ['text', '"text"'],
   [-5, '-5'],
   ['https://ann:pw@host', '"https://***@host"'],
-])('the value %p is called %s', (value, shown) => {
+])('the value %j is called %s', (value, shown) => {
   expect(quoteValue(value)).toBe(shown);
 });
 

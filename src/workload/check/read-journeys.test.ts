@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { expandIncludes } from '../include.ts';
 import { isEntry } from '../plan/entry.ts';
 import { valueAt } from '../plan/template.ts';

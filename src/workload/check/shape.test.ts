@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { checkText, shortForm, testWith } from './testing/check-text.ts';
 
 function found(parts: Parameters<typeof testWith>[0]): string[] {
@@ -68,7 +68,7 @@ describe('a step', () => {
     ['- think:', ['wrong-type@8']],
     ['- think: soon', ['impossible-value@8']],
     ['- loop: []', ['loop-without-end@8', 'impossible-value@8']],
-  ])('%p', (flow, expected) => {
+  ])('%j', (flow, expected) => {
     expect(found({ flow })).toEqual(expected);
   });
 });

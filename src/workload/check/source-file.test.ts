@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { isSourceFault, parseSourceFile, type SourceFile } from './source-file.ts';
 
 function source(text: string): SourceFile {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { expectedOf } from './expectation.ts';
 import { exactly, withChance } from './tally.ts';
 

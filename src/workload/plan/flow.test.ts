@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { type FlowContext, type Remark, tallyFlow } from './flow.ts';
 import { createKnownValues } from './known-values.ts';
 import type { Tally } from './tally.ts';
@@ -85,7 +85,7 @@ describe('tallyFlow says what only a run can tell', () => {
     expect(remarks).toEqual([{ kind: 'repetition', what: 'whileTrue: more', endpoints: ['GET /a'] }]);
   });
 
-  test.each([{ over: 'captured' }, { count: '{{ captured }}' }])('a loop by something captured: %p', (options) => {
+  test.each([{ over: 'captured' }, { count: '{{ captured }}' }])('a loop by something captured: %j', (options) => {
     const { endpoints, remarks } = read([{ loop: [GET], ...options }]);
     expect(endpoints.get('GET /a')).toMatchObject({ mean: 1, low: 0, high: Infinity });
     expect(remarks).toMatchObject([{ kind: 'repetition', endpoints: ['GET /a'] }]);
@@ -106,7 +106,7 @@ describe('tallyFlow measures time', () => {
     [0.5, 1, ['fractional think time']],
     ['{{ captured }}', 1000, ['think time']],
     ['a while', 1000, ['think time']],
-  ])('think: %p', (think, durationMs, kinds) => {
+  ])('think: %j', (think, durationMs, kinds) => {
     const tally = read([{ think }]);
     expect(tally.durationMs).toBe(durationMs);
     expect(tally.remarks.map(({ kind }) => kind)).toEqual(kinds);
@@ -114,7 +114,7 @@ describe('tallyFlow measures time', () => {
 });
 
 describe('a loop without end', () => {
-  test.each([{}, { count: 0 }, { count: -1 }])('counts once, and as often as one likes: %p', (options) => {
+  test.each([{}, { count: 0 }, { count: -1 }])('counts once, and as often as one likes: %j', (options) => {
     const { endpoints, remarks } = read([{ loop: [GET], ...options }]);
     expect(endpoints.get('GET /a')).toMatchObject({ mean: 1, low: 1, high: Infinity });
     expect(remarks).toMatchObject([{ kind: 'endless loop', endpoints: ['GET /a'] }]);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { createKnownValues } from './known-values.ts';
 
 const tables = [
@@ -25,7 +25,7 @@ describe('createKnownValues', () => {
     ['{{ term }}', ['a', 'b']],
     ['{{ $randomNumber(1, 3) }}', ['1', '2', '3']],
     ['{{ pause }}-{{ pauses }}', ['2-1', '2-3']],
-  ])('%p can be %p', (text, values) => {
+  ])('%j can be %j', (text, values) => {
     expect(known.valuesOf(text)).toEqual(values);
   });
 
@@ -39,7 +39,7 @@ describe('createKnownValues', () => {
     '{{ pauses }}-{{ term }}',
     '{{ nothing }}',
     '{{ $randomNumber(5, 1) }}',
-  ])('%p is not known before the run', (text) => {
+  ])('%j is not known before the run', (text) => {
     expect(known.valuesOf(text)).toBeUndefined();
   });
 

@@ -1,16 +1,8 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { chanceOf, loopRange, roundsOf } from './loop-count.ts';
-
-/** Random numbers for Artillery, spread evenly. lodash keeps the function that it finds when it is loaded. */
-const DRAWS = 101 * 50;
-let draw = 0;
-Math.random = () => {
-  draw += 1;
-  return ((draw % DRAWS) + 0.5) / DRAWS;
-};
 
 type Step = (context: object, done: (error: null, context: object) => void) => void;
 const artillery = dirname(createRequire(import.meta.url).resolve('artillery/package.json'));
@@ -20,6 +12,24 @@ const { createLoopWithCount, isProbableEnough } = (await import(
   createLoopWithCount: (count: unknown, steps: Step[], options: object) => Step;
   isProbableEnough: (request: object) => boolean;
 };
+
+interface Lodash {
+  random(upper: number): number;
+  runInContext(context: object): Lodash;
+}
+/** The one that Artillery draws with. */
+const lodash = createRequire(join(artillery, 'package.json'))('lodash') as Lodash;
+
+/** Lodash over random numbers that are spread evenly: each value comes up equally often in so many draws. */
+const DRAWS = 101 * 50;
+function evenLodash(): Lodash {
+  let draw = 0;
+  const random = (): number => {
+    draw += 1;
+    return ((draw % DRAWS) + 0.5) / DRAWS;
+  };
+  return lodash.runInContext({ Math: Object.create(Math, { random: { value: random } }) });
+}
 
 async function roundsInArtillery(count: unknown): Promise<number> {
   let rounds = 0;
@@ -35,18 +45,22 @@ async function roundsInArtillery(count: unknown): Promise<number> {
 
 describe('a loop', () => {
   test.each([1, 5, '3', '0', '1-5', '0-4', '7-5', 'many', -3, '2.5', 2.5, '1 - 3'])(
-    'with the count %p goes round as often as in Artillery',
+    'with the count %j goes round as often as in Artillery',
     async (count) => {
       expect(roundsOf(loopRange(count))).toBe(await roundsInArtillery(count));
     },
   );
 
-  test.each([undefined, 0, -1, '', null])('with the count %p has no end', (count) => {
+  test.each([undefined, 0, -1, '', null])('with the count %j has no end', (count) => {
     expect(roundsOf(loopRange(count))).toBe(Infinity);
   });
 });
 
 describe('a probability', () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
   test.each([
     [100, 100 / 101],
     [50, 50 / 101],
@@ -56,11 +70,12 @@ describe('a probability', () => {
     [0.5, 1 / 101],
     ['half', 0],
     [-5, 0],
-  ])('of %p is a chance of %p', (probability, chance) => {
+  ])('of %j is a chance of %j', (probability, chance) => {
     expect(chanceOf(probability)).toBe(chance);
   });
 
-  test.each([100, 60, 1, 33.3])('of %p is drawn by Artillery with that chance', (probability) => {
+  test.each([100, 60, 1, 33.3])('of %j is drawn by Artillery with that chance', (probability) => {
+    vi.spyOn(lodash, 'random').mockImplementation(evenLodash().random);
     let sent = 0;
     for (let each = 0; each < DRAWS; each += 1) sent += isProbableEnough({ probability }) ? 1 : 0;
     expect(sent / DRAWS).toBeCloseTo(chanceOf(probability), 10);

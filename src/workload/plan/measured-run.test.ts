@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { calibrate } from './calibrate.ts';
 import type { Journey } from './journeys.ts';
 import { measuredRun, type RunToLearnFrom } from './measured-run.ts';

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { expect, test } from 'vitest';
 import { mergeConfig } from './merge.ts';
 
 const require = createRequire(import.meta.url);

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { parseMs, phaseSeconds, thinkMs } from './milliseconds.ts';
 
 // The references: the package by which Artillery reads times, and its own think step.
@@ -23,7 +23,9 @@ describe('parseMs', () => {
     fc.assert(
       fc.property(
         words.filter((text) => text !== ''),
-        (text) => expect(parseMs(text)).toEqual(ms(text)),
+        (text) => {
+          expect(parseMs(text)).toEqual(ms(text));
+        },
       ),
     );
   });
@@ -35,11 +37,11 @@ describe('phaseSeconds', () => {
     ['60', 60],
     ['2 min', 120],
     ['1500ms', 1.5],
-  ])('%p is %p s', (value, seconds) => {
+  ])('%j is %j s', (value, seconds) => {
     expect(phaseSeconds(value)).toBe(seconds);
   });
 
-  test.each([0, '0', 1.5, 'soon', '-5 s', -1, true, undefined, null])('%p is refused', (value) => {
+  test.each([0, '0', 1.5, 'soon', '-5 s', -1, true, undefined, null])('%j is refused', (value) => {
     expect(phaseSeconds(value)).toBeUndefined();
   });
 });
@@ -64,7 +66,7 @@ function artilleryThinkMs(think: unknown): number | undefined {
 
 describe('thinkMs', () => {
   test.each([1, 0, 30, -2, 0.5, 2.5, '3', '500ms', '1.5s', '2 min', '0.5', 'a while', ' 3', '1s '])(
-    '%p waits as long as in Artillery',
+    '%j waits as long as in Artillery',
     (think) => {
       expect(thinkMs(think)).toBe(artilleryThinkMs(think));
     },

@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { arrivalPhase, scheduleOf } from '../schedule/index.ts';
 import { parseTestFile } from '../test-file.ts';
 import { divideWork } from './divide-work.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { UserFault } from '../../errors.ts';
 import { parseTestFile } from '../test-file.ts';
 import { effectiveTest } from './effective-test.ts';

@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { parseTestFile } from '../test-file.ts';
 import { effectiveTest } from './effective-test.ts';
 import { makePlan, type PlanOptions } from './plan.ts';

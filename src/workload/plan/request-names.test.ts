@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { requestNames } from './request-names.ts';
 
 const get = (name?: string) => ({ get: { url: '/', ...(name === undefined ? {} : { name }) } });

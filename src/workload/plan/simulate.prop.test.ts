@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { createOccupancy } from './occupancy.ts';
 import { type Outcome, simulate, type WorkerRun } from './simulate.ts';
 import { workerSchedule } from './worker-schedule.ts';

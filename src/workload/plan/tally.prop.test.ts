@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { exactly, inParallel, inSequence, oneOf, repeated, request, type Tally, wait, withChance } from './tally.ts';
 
 /** A little language of steps, so that the algebra can be compared with playing them through. */

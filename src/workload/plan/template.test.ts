@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { callIn, resolveTemplates, variablesIn } from './template.ts';
 
 const artillery = dirname(createRequire(import.meta.url).resolve('artillery/package.json'));
@@ -35,7 +35,7 @@ describe('resolveTemplates', () => {
     7,
     null,
     true,
-  ])('%p becomes what Artillery makes of it', (value) => {
+  ])('%j becomes what Artillery makes of it', (value) => {
     expect(resolveTemplates(value, VARIABLES)).toEqual(template(value, { vars: VARIABLES, funcs: {} }));
   });
 

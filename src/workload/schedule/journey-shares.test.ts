@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../stats/random.ts';
 import { journeyShares, pickJourney } from './journey-shares.ts';
 
@@ -35,7 +35,7 @@ describe('pickJourney', () => {
     [0.2499, 0],
     [0.25, 2],
     [0.999_999, 2],
-  ])('%p falls on %i', (draw, index) => {
+  ])('%j falls on %i', (draw, index) => {
     expect(pickJourney([0.25, 0, 0.75], draw)).toBe(index);
   });
 

@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import type { Entry } from '../plan/entry.ts';
 import { arrivalPhase } from './arrival-phase.ts';
 import { placePhases } from './course.ts';
@@ -205,7 +205,7 @@ describe('arrivalPhase', () => {
     ],
     [{ duration: 5, arrivalRate: 'many' }, 'phase: arrivalRate is "many"; it must be a number from 0 upwards'],
     [{ duration: 5, rampTo: -1 }, 'phase: rampTo is -1; it must be a number from 0 upwards'],
-  ])('refuses %p', (raw, message) => {
+  ])('refuses %j', (raw, message) => {
     expect(() => arrivalPhase(raw)).toThrow(message);
   });
 

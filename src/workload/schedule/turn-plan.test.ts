@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { longestInTurns, turnsIn, turnVariables } from './turn-plan.ts';
 
 const PLAN = { turnMs: 2_000, restMs: 300, isSecond: true };

@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { expect, test } from 'vitest';
 import { divideWork } from '../plan/divide-work.ts';
 import type { PhaseSpec } from '../plan/phase-spec.ts';
 import { wholePhases } from './whole-phases.ts';

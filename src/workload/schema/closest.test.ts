@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { closest, didYouMean, editDistance } from './closest.ts';
 
 describe('editDistance', () => {

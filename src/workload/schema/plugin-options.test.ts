@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { parseOptions as parsePlatformOptions } from '../../../plugins/artillery-plugin-reference-platform/options.ts';
 import { parseOptions as parseVerdictOptions } from '../../../plugins/artillery-plugin-verdict/options.ts';
 import { UserFault } from '../../errors.ts';

@@ -1,18 +1,18 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { parseMs } from '../plan/milliseconds.ts';
 import { count, limit, phaseDuration, rate, thinkTime } from './scalars.ts';
 
 describe('the duration of a phase', () => {
   test.each([1, 60, '60', '30s', '5min', '1.5 minutes', '500ms', '1H', '2 Days', '.5h', '{{ $env.DURATION }}'])(
-    'may be %p',
+    'may be %j',
     (value) => {
       expect(phaseDuration.safeParse(value).success).toBe(true);
     },
   );
 
-  test.each([0, -1, 1.5, '1.5', '-5s', '5 mintues', '', 'soon', null, true, ['60']])('may not be %p', (value) => {
+  test.each([0, -1, 1.5, '1.5', '-5s', '5 mintues', '', 'soon', null, true, ['60']])('may not be %j', (value) => {
     expect(phaseDuration.safeParse(value).success).toBe(false);
   });
 

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createRunFolder, writeRun } from '../../../src/record/index.ts';
 import { COLUMN_NAMES, createColumns } from '../../../src/record/samples/sample-columns.ts';
 import { createSampleFile } from '../../../src/record/samples/sample-file.ts';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { gateExample, inconclusiveExample, regressedExample } from '../../../scripts/github/testing/gate-example.ts';
 import { type ApiCall, type Ended, installProgram, runStep, startGithub, startStep } from './run-step.ts';
 

@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import type { Answer } from './client.ts';
 
 /** Expects a problem as `docs/platform.md` describes it: right media type, type, status and all members. */

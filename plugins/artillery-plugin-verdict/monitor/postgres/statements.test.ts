@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import type { Reading } from 'proving-ground/record/system/index.ts';
+import { describe, expect, test } from 'vitest';
 import { MARK } from './queries.ts';
 import { createStatementWatch, shownText } from './statements.ts';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { failedRun } from '../testing/example-runs.ts';
 import { faultExamples } from './fault-examples.ts';
 import { prepareRun } from './report-data.ts';

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { NONE, outcomesOf } from '../../../record/samples/index.ts';
 import { quantileOfSorted } from '../../../stats/index.ts';
 import { figuresOf } from '../shared/figures.ts';

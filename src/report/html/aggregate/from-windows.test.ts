@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from 'vitest';
 import { figuresOf } from '../shared/figures.ts';
 import { failedRun } from '../testing/example-runs.ts';
 import { prepareRun } from './report-data.ts';

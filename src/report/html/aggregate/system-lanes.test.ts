@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { SystemRecord, SystemSeries } from '../../../record/system/index.ts';
 import { systemLanes } from './system-lanes.ts';
 

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { RuleResult } from '../../../record/index.ts';
 import type { ReportData } from '../shared/report-data.ts';
 import { failedRun } from '../testing/example-runs.ts';

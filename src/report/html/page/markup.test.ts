@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { html, Markup } from './markup.ts';
 
 test('values are escaped in content and in quoted attributes; finished HTML is not', () => {

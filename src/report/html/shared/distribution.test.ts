@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { histogramBars, percentileCurve, percentileLabel } from './distribution.ts';
 import { addBucket, createHistogram } from './histogram.ts';
 import { bucketOf } from './log-buckets.ts';

@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { expect, test } from 'vitest';
 import { createCells } from './cells.ts';
 import { addBucket, addCells, clearHistogram, createHistogram, meanOf, quantilesOf, shareAbove } from './histogram.ts';
 import { bucketOf, RELATIVE_ERROR, valueOfBucket } from './log-buckets.ts';

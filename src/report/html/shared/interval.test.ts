@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { elapsed } from './elapsed.ts';
 import { binsOf, binsPerPoint, pointStarts } from './interval.ts';
 import type { ReportData } from './report-data.ts';

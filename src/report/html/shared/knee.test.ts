@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { createRandom } from '../../../stats/random.ts';
 import { findKnee, type LoadPoint } from './knee.ts';
 

@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { expect, test } from 'vitest';
 import { pack, unpack } from './pack.ts';
 
 const whole = fc.integer({ min: 0, max: 0xffffffff });

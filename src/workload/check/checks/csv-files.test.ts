@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { checkText, shortForm, testWith } from '../testing/check-text.ts';
 
 const USERS = 'username,password\nann,ladder\n';
@@ -28,7 +28,7 @@ test.each([
   ['loadAll: true\nname: users\norder: sequence', USERS, ['impossible-value@10']],
   ['skipHeader: true', USERS, ['missing-key@7']],
   ['fields: [username]\norder: sequential\nskipHeader: true', USERS, ['impossible-value@9']],
-])('%p', (payload, csv, expected) => {
+])('%j', (payload, csv, expected) => {
   expect(found(payload, csv)).toEqual(expected);
 });
 

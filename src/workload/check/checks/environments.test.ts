@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { checkText, shortForm } from '../testing/check-text.ts';
 
 function textWith(config: string): string {

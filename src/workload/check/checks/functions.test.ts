@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { checkText, type Files, shortForm, testWith } from '../testing/check-text.ts';
 
 const PROCESSOR: Files = { 'p.mjs': 'export const pick = async () => {};' };

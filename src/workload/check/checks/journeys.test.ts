@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { checkText, shortForm } from '../testing/check-text.ts';
 
 const STEP = '    flow:\n      - get:\n          url: /\n';
@@ -17,7 +17,7 @@ describe('weights', () => {
     [['weight: 1', 'weight: -1'], ['impossible-value@10']],
     [['weight: 1', 'weight: heavy'], ['impossible-value@10']],
     [['weight: "3"', 'weight: "{{ $processEnvironment.W }}"'], []],
-  ])('%p', (heads, expected) => {
+  ])('%j', (heads, expected) => {
     expect(weighted(...heads)).toEqual(expected);
   });
 });
@@ -39,7 +39,7 @@ describe('mixes', () => {
     ['Search: 100\nReport: 0', ['journey-never-used@17']],
     ['Search: 60\nReprot: 40', ['mix-unknown-journey@11 → Report', 'journey-never-used@17']],
     ['Search: 160\nReport: -60', ['impossible-value@10', 'impossible-value@11']],
-  ])('%p', (mix, expected) => {
+  ])('%j', (mix, expected) => {
     expect(mixed(mix)).toEqual(expected);
   });
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { checkText, shortForm } from '../testing/check-text.ts';
 
 function found(phase: string, workers = 1): string[] {
@@ -41,7 +41,7 @@ describe('a phase', () => {
     ['duration: 1\narrivalRate: 1\nmode: poisson', []],
     ['duration: 1\narrivalrate: 1', ['phase-kind@4', 'unknown-key@5 → arrivalRate']],
     ['duration: "{{ $env.D }}"\narrivalRate: "{{ $env.R }}"', []],
-  ])('%p', (phase, expected) => {
+  ])('%j', (phase, expected) => {
     expect(found(phase)).toEqual(expected);
   });
 });
@@ -66,7 +66,7 @@ describe('maxVusers is shared by the workers that get users', () => {
     ['rampTo: 2\nmaxVusers: 3', 4, ['max-vusers-below-workers@6']],
     ['arrivalRate: 8\nmaxVusers: 1', 1, []],
     ['arrivalRate: 8\nmaxVusers: 0', 1, ['impossible-value@6']],
-  ])('%p on %i workers', (rates, workers, expected) => {
+  ])('%j on %i workers', (rates, workers, expected) => {
     expect(found(`duration: 1\n${rates}`, workers)).toEqual(expected);
   });
 });

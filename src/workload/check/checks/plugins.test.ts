@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { checkText, shortForm, testWith } from '../testing/check-text.ts';
 
 function found(parts: Parameters<typeof testWith>[0], installed: string[] = []): string[] {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { checkText, shortForm, testWith } from '../testing/check-text.ts';
 
 function found(request: string, method = 'get', files = {}): string[] {
@@ -23,7 +23,7 @@ describe('a URL', () => {
 });
 
 describe('a body', () => {
-  test.each(['json: 1', 'body: a', 'form:\n  a: 1', 'formData:\n  a: 1'])('of a GET request, %p', (body) => {
+  test.each(['json: 1', 'body: a', 'form:\n  a: 1', 'formData:\n  a: 1'])('of a GET request, %j', (body) => {
     expect(found(`url: /\n${body}`)).toEqual(['get-with-body@14']);
     expect(found(`url: /\n${body}\nallowGetBody: true`)).toEqual([]);
     expect(found(`url: /\n${body}`, 'post')).toEqual([]);
@@ -47,7 +47,7 @@ describe('a part of an answer', () => {
     ['capture:\n  - header: etag\n    as: a\n  - selector: a\n    index: next\n    as: b', ['impossible-value@18']],
     ['match:\n  json: $.a\n  value: 1', []],
     ['match:\n  value: 1', ['missing-key@15']],
-  ])('%p', (part, expected) => {
+  ])('%j', (part, expected) => {
     expect(found(`url: /\n${part}`)).toEqual(expected);
   });
 });

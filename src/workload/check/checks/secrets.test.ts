@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { checkText, shortForm, testWith } from '../testing/check-text.ts';
 
 const VERDICT = 'plugins:\n  verdict:\n    secrets:\n      - ';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { checkText, shortForm, testWith } from '../testing/check-text.ts';
 
 function found(flow: string, head = ''): string[] {
@@ -19,7 +19,7 @@ describe('a loop', () => {
     ['over: [1, 2]', []],
     ['whileTrue: f', ['unknown-function@12']],
     ['loopValue: i', ['loop-without-end@10']],
-  ])('%p', (options, expected) => {
+  ])('%j', (options, expected) => {
     expect(
       found(`- loop:\n    - get:\n        url: /\n  ${options}`.replace('- get:\n        url: /', '- think: 1')),
     ).toEqual(expected);

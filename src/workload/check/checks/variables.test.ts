@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { checkText, type Files, shortForm, testWith } from '../testing/check-text.ts';
 
 const SETTER: Files = { 'p.mjs': 'export async function pick(context) { context.vars.user = 1; }' };

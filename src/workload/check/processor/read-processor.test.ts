@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Processor, readProcessor } from './read-processor.ts';
 
 let folder: string;
@@ -144,7 +144,7 @@ describe('what else a processor says', () => {
     ['context.vars = { ...row };', true],
     ['const all = context.vars;', true],
     ["import { fill } from 'some-package';", true],
-  ])('whether %p may set any variable: %p', (text, expected) => {
+  ])('whether %j may set any variable: %j', (text, expected) => {
     expect(processor({ 'p.ts': text }).setsAnyName).toBe(expected);
   });
 });

@@ -12,15 +12,15 @@ export interface Counts {
 
 const LINES_OF_A_FAILURE = 12;
 
-/** The parts of the report of `jest --json` that are read here. */
-interface JestReport {
+/** The parts of the report of Vitest's `json` reporter that are read here. */
+interface TestReport {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
   readonly numPendingTests: number;
   readonly numTodoTests: number;
-  readonly numRuntimeErrorTestSuites: number;
   readonly testResults: readonly {
     readonly name: string;
+    readonly status: string;
     readonly message: string;
     readonly assertionResults: readonly {
       readonly status: string;
@@ -31,28 +31,30 @@ interface JestReport {
 }
 
 /**
- * What jest counted. A file that could not even be loaded has no tests to count, and a test that was skipped has shown nothing:
+ * What Vitest counted. A file that could not even be loaded has no tests to count, and a test that was skipped has shown nothing:
  * both are failures, and so is a run that found no test.
  *
- * @param exitedWithZero jest's exit code was 0.
+ * @param exitedWithZero Vitest's exit code was 0.
  */
-export function readJestReport(file: string, exitedWithZero: boolean): Counts {
-  let report: JestReport;
+export function readTestReport(file: string, exitedWithZero: boolean): Counts {
+  let report: TestReport;
   try {
-    report = JSON.parse(readFileSync(file, 'utf8')) as JestReport;
+    report = JSON.parse(readFileSync(file, 'utf8')) as TestReport;
   } catch {
-    return { passed: 0, failed: 1, failures: ['jest ended without a report'] };
+    return { passed: 0, failed: 1, failures: ['Vitest ended without a report'] };
   }
   const passed = report.numPassedTests;
-  const failed =
-    report.numFailedTests + report.numPendingTests + report.numTodoTests + report.numRuntimeErrorTestSuites;
-  if (passed + failed === 0) return { passed, failed: 1, failures: ['jest found no tests'] };
+  const unloaded = report.testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+  );
+  const failed = report.numFailedTests + report.numPendingTests + report.numTodoTests + unloaded.length;
+  if (passed + failed === 0) return { passed, failed: 1, failures: ['Vitest found no tests'] };
   if (failed === 0 && !exitedWithZero)
-    return { passed, failed: 1, failures: ['jest did not end with exit code 0, and no test says why'] };
+    return { passed, failed: 1, failures: ['Vitest did not end with exit code 0, and no test says why'] };
   return { passed, failed, failures: failuresOf(report) };
 }
 
-function failuresOf({ testResults }: JestReport): string[] {
+function failuresOf({ testResults }: TestReport): string[] {
   return testResults.flatMap(({ name, message, assertionResults }) => {
     const file = relative('', name);
     if (assertionResults.length === 0) return message === '' ? [] : [failureText(file, message)];

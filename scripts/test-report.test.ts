@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { readJestReport } from './jest-report.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readTestReport } from './test-report.ts';
 
 let folder: string;
 let file: string;
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'jest-report-'));
+  folder = mkdtempSync(join(tmpdir(), 'test-report-'));
   file = join(folder, 'report.json');
 });
 
@@ -19,13 +19,12 @@ const NOTHING = {
   numFailedTests: 0,
   numPendingTests: 0,
   numTodoTests: 0,
-  numRuntimeErrorTestSuites: 0,
   testResults: [],
 };
 
 function read(report: object, exitedWithZero = true) {
   writeFileSync(file, JSON.stringify({ ...NOTHING, ...report }));
-  return readJestReport(file, exitedWithZero);
+  return readTestReport(file, exitedWithZero);
 }
 
 test('counts what passed', () => {
@@ -40,17 +39,17 @@ test('names each test that failed, with the first lines of what it said, and eac
     {
       numPassedTests: 1,
       numFailedTests: 1,
-      numRuntimeErrorTestSuites: 1,
       testResults: [
         {
           name: resolve('src/a.test.ts'),
+          status: 'failed',
           message: 'whole file',
           assertionResults: [
             { status: 'passed', fullName: 'good' },
             { status: 'failed', fullName: 'adds up', failureMessages },
           ],
         },
-        { name: resolve('src/b.test.ts'), message: 'Cannot find module', assertionResults: [] },
+        { name: resolve('src/b.test.ts'), status: 'failed', message: 'Cannot find module', assertionResults: [] },
       ],
     },
     false,
@@ -71,5 +70,5 @@ test.each([
 });
 
 test('a report that was never written is a failure', () => {
-  expect(readJestReport(join(folder, 'none.json'), true)).toMatchObject({ passed: 0, failed: 1 });
+  expect(readTestReport(join(folder, 'none.json'), true)).toMatchObject({ passed: 0, failed: 1 });
 });
