@@ -60,6 +60,15 @@ test('names each test that failed, with the first lines of what it said, and eac
   expect(failures[1]).toBe('● src/b.test.ts\n    Cannot find module');
 });
 
+test('a hook that fails after all tests have passed is a failure, with what it said', () => {
+  const assertionResults = [{ status: 'passed', fullName: 'good' }];
+  const testResults = [
+    { name: resolve('src/a.test.ts'), status: 'failed', message: 'folder is gone', assertionResults },
+  ];
+  const failures = ['● src/a.test.ts\n    folder is gone'];
+  expect(read({ numPassedTests: 1, testResults }, false)).toEqual({ passed: 1, failed: 1, failures });
+});
+
 test.each([
   ['a test that was skipped', { numPassedTests: 3, numPendingTests: 1 }, true],
   ['a test that is to be written', { numPassedTests: 3, numTodoTests: 1 }, true],

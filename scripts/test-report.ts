@@ -44,25 +44,32 @@ export function readTestReport(file: string, exitedWithZero: boolean): Counts {
     return { passed: 0, failed: 1, failures: ['Vitest ended without a report'] };
   }
   const passed = report.numPassedTests;
-  const unloaded = report.testResults.filter(
-    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
-  );
-  const failed = report.numFailedTests + report.numPendingTests + report.numTodoTests + unloaded.length;
+  const failed =
+    report.numFailedTests +
+    report.numPendingTests +
+    report.numTodoTests +
+    report.testResults.filter(failedItself).length;
   if (passed + failed === 0) return { passed, failed: 1, failures: ['Vitest found no tests'] };
   if (failed === 0 && !exitedWithZero)
     return { passed, failed: 1, failures: ['Vitest did not end with exit code 0, and no test says why'] };
   return { passed, failed, failures: failuresOf(report) };
 }
 
+/** A file that could not be loaded, or a hook of it that failed: none of its tests says so. */
+function failedItself({ status, assertionResults }: TestReport['testResults'][number]): boolean {
+  return status === 'failed' && assertionResults.every((test) => test.status !== 'failed');
+}
+
 function failuresOf({ testResults }: TestReport): string[] {
-  return testResults.flatMap(({ name, message, assertionResults }) => {
-    const file = relative('', name);
-    if (assertionResults.length === 0) return message === '' ? [] : [failureText(file, message)];
-    return assertionResults
+  return testResults.flatMap((result) => {
+    const file = relative('', result.name);
+    const ofFile = failedItself(result) ? [failureText(file, result.message)] : [];
+    const ofTests = result.assertionResults
       .filter(({ status }) => status !== 'passed')
       .map(({ fullName, status, failureMessages = [] }) =>
         failureText(`${file}: ${fullName}`, failureMessages.join('\n') || status),
       );
+    return [...ofFile, ...ofTests];
   });
 }
 

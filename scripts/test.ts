@@ -1,4 +1,4 @@
-// Everything that CI checks, in the order in which a fault is cheapest to find. Every step runs, also after one that failed:
+// Everything that CI checks: first what reads the sources, then what runs them. Every step runs, also after one that failed:
 // one round shows all there is to mend.
 //
 //   npm test                 all of it

@@ -66,7 +66,7 @@ describe('an edge case', () => {
   });
 
   test.each([hooks.expectRefusal, hooks.useBadToken, hooks.fillNonsense, hooks.fillTooMuch])(
-    'is not also judged by checkAnswer: %j',
+    'is not also judged by checkAnswer: %o',
     async (hook) => {
       const request = requestTo('/x');
       await hook(request, arrive('Edge cases'));

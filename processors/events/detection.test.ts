@@ -26,7 +26,7 @@ function look(context: VUContext, events: RecordedEvents, body: unknown): Promis
 }
 
 describe('sending events', () => {
-  test.each([fillBatch, fillAttack])('puts JSON into the body: %j', async (fill) => {
+  test.each([fillBatch, fillAttack])('puts JSON into the body: %o', async (fill) => {
     const request = requestTo('/events');
     await fill(request, arrive('SIEM'));
     expect(JSON.parse(String(request.body))).toEqual(

@@ -53,7 +53,7 @@ describe('createWeightedPick', () => {
     expect(pick({ ...createRandom('x'), next: () => 0 })).toBe('a');
   });
 
-  test.each([0, -1, Number.NaN, Infinity])('refuses a weight of %j', (weight) => {
+  test.each([0, -1, Number.NaN, Infinity])('refuses a weight of %s', (weight) => {
     expect(() => createWeightedPick(['a'], () => weight)).toThrow(RangeError);
   });
 

@@ -6,7 +6,7 @@ describe('seedOfRun', () => {
     expect(seedOfRun('042', 'run-1')).toBe('042');
   });
 
-  test.each([undefined, ''])('is made from the run when %j was chosen: the same in all its workers', (chosen) => {
+  test.each([undefined, ''])('is made from the run when %o was chosen: the same in all its workers', (chosen) => {
     expect(seedOfRun(chosen, 'run-1')).toBe(seedOfRun(chosen, 'run-1'));
     expect(seedOfRun(chosen, 'run-1')).not.toBe(seedOfRun(chosen, 'run-2'));
   });

@@ -62,7 +62,7 @@ describe('drawThinkMs', () => {
 });
 
 describe('parseThinkScale', () => {
-  test.each([undefined, ''])('is 1 for %j', (text) => {
+  test.each([undefined, ''])('is 1 for %o', (text) => {
     expect(parseThinkScale(text)).toBe(1);
   });
 
