@@ -57,28 +57,45 @@ test('counts the seconds after a spike until everything holds, and goes on to', 
   expect(figures).toContainEqual({ name: 'recovered after', value: 3, unit: 's' });
 });
 
-test('finds what grows, with an interval, and leaves the warm-up out', () => {
+/** A system of two processes that was watched for so long: one leaks 100 MB an hour after it has filled up, the other one is noisy. */
+function leakOf(lengthSec: number): ReturnType<typeof answerQuestion> {
   const noise = (index: number): number => ((index * 7919) % 13) - 6;
-  const seconds = Array.from({ length: 600 }, (_, index) => index);
+  const seconds = Array.from({ length: lengthSec }, (_, index) => index);
   const system = systemOf([
     {
       metric: 'process.memory',
       system: 'Leaking',
-      values: seconds.map((at) => (200 + at / 36 + noise(at) / 10 - (at < 30 ? 150 : 0)) * 1e6),
+      values: seconds.map((at) => (200 + at / 36 + noise(at) / 10 - (at < lengthSec / 20 ? 150 : 0)) * 1e6),
     },
     { metric: 'process.memory', system: 'Steady', values: seconds.map((at) => (300 + noise(at)) * 1e6) },
   ]);
-  const record = runOf([{ name: 'Day', seconds: 600, rate: 2 }]);
-  const { text, figures } = answerQuestion({ ask: '?', answer: 'leak' }, { record, samples: undefined, system });
-  expect(text).toBe(
-    'Memory of Leaking grows. Change per hour, with its interval of 95 %: memory of Leaking +99.8 MB (+99.2 to +101).',
+  const record = runOf([{ name: 'Day', seconds: lengthSec, rate: 2 }]);
+  return answerQuestion({ ask: '?', answer: 'leak' }, { record, samples: undefined, system });
+}
+
+test('finds what grows in an hour, with an interval, and leaves the warm-up out', () => {
+  const { text, figures } = leakOf(2_400);
+  expect(text).toMatch(
+    /^Memory of Leaking grows\. Change per hour, with its interval of 95 %: memory of Leaking \+\S+ MB \(\+\S+ to \+\S+\)\.$/,
   );
   const leaking = figures.find(({ name }) => name === 'memory of Leaking per hour');
+  expect(leaking?.unit).toBe('MB/h');
   expect(leaking?.value).toBeGreaterThan(95);
   expect(leaking?.value).toBeLessThan(105);
   const steady = figures.find(({ name }) => name === 'memory of Steady per hour');
   expect(steady?.low).toBeLessThanOrEqual(0);
   expect(steady?.high).toBeGreaterThanOrEqual(0);
+});
+
+test('says nothing of an hour after minutes, in which a heap that fills up looks like a leak', () => {
+  const { text, figures } = leakOf(600);
+  expect(text).toMatch(
+    /^Memory of Leaking grows\. Change in 9 min, with its interval of 95 %: memory of Leaking \+1[45]\S* MB \(.*\)\. What fills up once looks like a leak for so long; 30 minutes at least would tell\.$/,
+  );
+  expect(figures.map(({ name, unit }) => [name, unit])).toEqual([
+    ['memory of Leaking in 9 min', 'MB'],
+    ['memory of Steady in 9 min', 'MB'],
+  ]);
 });
 
 test('tells the hit ratio of each phase, and who waited in a stampede', () => {

@@ -20,23 +20,49 @@ const LEAST_BATCHES = 8;
 const BYTES_PER_MB = 1_000_000;
 /** A growth below this share of the mean in an hour is told, and is no leak. */
 const LEAK_SHARE = 0.02;
+/**
+ * Below this nothing is said of an hour, in hours: a heap that the garbage collector has had no reason to sweep yet grows within
+ * minutes as fast as the worst leak, and then no more.
+ */
+const LEAST_HOURS = 0.5;
 
-/** How much memory, descriptors, connections and response times grow in an hour, with intervals, after the warm-up. */
+/** The course of something that is watched, after its warm-up. */
+interface Trend {
+  readonly watched: Watched;
+  /** By the hour. */
+  readonly slope: Slope;
+  readonly mean: number;
+  /** How long it was watched. */
+  readonly hours: number;
+}
+
+/**
+ * How much memory, descriptors, connections and response times grow, with intervals, after the warm-up: in an hour, and of a run that
+ * is too short for that in the time that it was watched.
+ */
 export function leak(evidence: AnswerEvidence): Answer {
-  const trends = watchedIn(evidence).flatMap((watched) => {
-    const trend = trendPerHour(watched);
-    return trend === undefined ? [] : [{ watched, ...trend }];
-  });
+  const trends = watchedIn(evidence).flatMap((watched) => trendOf(watched) ?? []);
   if (trends.length === 0) return unanswered('nothing that could leak was watched for long enough');
+  const watchedHours = Math.max(...trends.map(({ hours }) => hours));
+  const isLong = watchedHours >= LEAST_HOURS;
+  const hours = isLong ? 1 : watchedHours;
+  const span = isLong ? 'per hour' : `in ${timeText(hours)}`;
   const leaks = trends.filter(({ slope: { low, slope }, mean }) => low > 0 && slope > LEAK_SHARE * mean);
-  const lines = (leaks.length === 0 ? trends : leaks).map(({ watched, slope }) => slopeText(watched, slope));
-  const first = leaks.length === 0 ? 'Nothing leaks' : `${leaks.map(({ watched }) => watched.name).join(', ')} grows`;
+  const lines = (leaks.length === 0 ? trends : leaks).map(({ watched, slope }) =>
+    changeText(watched, scaled(slope, hours)),
+  );
+  const nothing = isLong ? 'Nothing leaks' : 'Nothing grows';
+  const first = leaks.length === 0 ? nothing : `${leaks.map(({ watched }) => watched.name).join(', ')} grows`;
+  const caution = isLong
+    ? ''
+    : ` What fills up once looks like a leak for so long; ${LEAST_HOURS * 60} minutes at least would tell.`;
   return {
     isAnswered: true,
-    text: `${capitalised(first)}. Change per hour, with its interval of 95 %: ${lines.join('; ')}.`,
+    text: `${capitalised(first)}. Change ${span}, with its interval of 95 %: ${lines.join('; ')}.${caution}`,
     figures: trends.map(({ watched, slope }) => ({
-      ...{ name: `${watched.name} per hour`, value: slope.slope, low: slope.low, high: slope.high },
-      unit: `${watched.unit}/h`.replace(/^\//, '1/'),
+      name: `${watched.name} ${span}`,
+      ...figureOf(scaled(slope, hours)),
+      unit: isLong ? `${watched.unit}/h`.replace(/^\//, '1/') : watched.unit,
     })),
   };
 }
@@ -81,18 +107,25 @@ function medianTimes(samples: TrialSamples, startedAt: string | undefined): Watc
   return { name: 'median response time', unit: 'ms', factor: 1, values, stepSeconds: TIME_STEP_SEC };
 }
 
-function trendPerHour({ values, factor, stepSeconds }: Watched): { slope: Slope; mean: number } | undefined {
+function trendOf(watched: Watched): Trend | undefined {
+  const { values, factor, stepSeconds } = watched;
   const steady = values.slice(warmUpCount(values)).map((value) => value * factor);
-  const size = Math.floor(steady.length / BATCHES);
-  const batches = size >= 1 ? batchMeans(steady, size) : steady;
+  const size = Math.max(1, Math.floor(steady.length / BATCHES));
+  const batches = batchMeans(steady, size);
   if (batches.length < LEAST_BATCHES) return undefined;
   const slope = senSlope(batches);
   if (slope === undefined) return undefined;
-  const perHour = 3_600 / (Math.max(1, size) * stepSeconds);
-  return {
-    slope: { slope: slope.slope * perHour, low: slope.low * perHour, high: slope.high * perHour },
-    mean: meanOf(steady) ?? 0,
-  };
+  const perHour = 3_600 / (size * stepSeconds);
+  const hours = (steady.length * stepSeconds) / 3_600;
+  return { watched, slope: scaled(slope, perHour), mean: meanOf(steady) ?? 0, hours };
+}
+
+function scaled({ slope, low, high }: Slope, factor: number): Slope {
+  return { slope: slope * factor, low: low * factor, high: high * factor };
+}
+
+function figureOf({ slope, low, high }: Slope): Pick<Answer['figures'][number], 'value' | 'low' | 'high'> {
+  return { value: slope, low, high };
 }
 
 /** A tenth at least: everything fills up at first. Where no steady part is found, that is what there is to say: a third. */
@@ -104,11 +137,16 @@ function warmUpCount(values: readonly number[]): number {
     : Math.ceil(values.length / 3);
 }
 
-function slopeText({ name, unit }: Watched, { slope, low, high }: Slope): string {
+function changeText({ name, unit }: Watched, { slope, low, high }: Slope): string {
   const shown = unit === '' ? '' : ` ${unit}`;
   return `${name} ${signed(slope)}${shown} (${signed(low)} to ${signed(high)})`;
 }
 
 function signed(value: number): string {
   return `${value > 0 ? '+' : ''}${number(value)}`;
+}
+
+function timeText(hours: number): string {
+  const minutes = hours * 60;
+  return minutes < 1 ? `${number(minutes * 60)} s` : `${Math.floor(minutes)} min`;
 }
