@@ -1,7 +1,7 @@
 // Memory of the load generator: what a million requests leave behind, and what a user who waits costs.
 //
 //   npm run bench:memory                       # and writes its figures into docs/performance.md
-//   node bench/memory.ts --short --json        # a twentieth of it; what the tests run
+//   node bench/memory.ts --short --json        # a tenth of it; what the tests run
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { HTTP_ENGINE, OUR_ENGINE } from './engine/artillery-generators.ts';
@@ -29,7 +29,7 @@ const { values: options } = parseArgs({
   },
 });
 
-const scale = options.short ? 0.05 : 1;
+const scale = options.short ? 0.1 : 1;
 const cores = findCores();
 const [EARLY, LATE, WAITING] = [100_000 * scale, 1_100_000 * scale, 5_000 * scale];
 const GATHERING_SEC = options.short ? 2 : 10;
@@ -123,7 +123,7 @@ async function bench(): Promise<void> {
   const progress = createProgress(PLANS.length);
   const results: Result[] = [];
   for (const plan of PLANS) {
-    progress.step(`${plan.engine.name}: ${plan.what}${options.short ? ' (a twentieth of it)' : ''}`);
+    progress.step(`${plan.engine.name}: ${plan.what}${options.short ? ' (a tenth of it)' : ''}`);
     const target = await targetOf(plan);
     try {
       results.push(resultOf(plan, await measureGrowth({ ...plan, target, core: cores?.generator })));

@@ -43,28 +43,41 @@ interface Trend {
 export function leak(evidence: AnswerEvidence): Answer {
   const trends = watchedIn(evidence).flatMap((watched) => trendOf(watched) ?? []);
   if (trends.length === 0) return unanswered('nothing that could leak was watched for long enough');
-  const watchedHours = Math.max(...trends.map(({ hours }) => hours));
-  const isLong = watchedHours >= LEAST_HOURS;
-  const hours = isLong ? 1 : watchedHours;
-  const span = isLong ? 'per hour' : `in ${timeText(hours)}`;
-  const leaks = trends.filter(({ slope: { low, slope }, mean }) => low > 0 && slope > LEAK_SHARE * mean);
-  const lines = (leaks.length === 0 ? trends : leaks).map(({ watched, slope }) =>
-    changeText(watched, scaled(slope, hours)),
-  );
-  const nothing = isLong ? 'Nothing leaks' : 'Nothing grows';
+  const { hours, words, unitOf, nothing, caution } = horizonOf(Math.max(...trends.map((trend) => trend.hours)));
+  const changes = trends.map((trend) => ({ ...trend, change: scaled(trend.slope, hours) }));
+  const leaks = changes.filter(({ slope: { low, slope }, mean }) => low > 0 && slope > LEAK_SHARE * mean);
+  const lines = (leaks.length === 0 ? changes : leaks).map(({ watched, change }) => changeText(watched, change));
   const first = leaks.length === 0 ? nothing : `${leaks.map(({ watched }) => watched.name).join(', ')} grows`;
-  const caution = isLong
-    ? ''
-    : ` What fills up once looks like a leak for so long; ${LEAST_HOURS * 60} minutes at least would tell.`;
   return {
     isAnswered: true,
-    text: `${capitalised(first)}. Change ${span}, with its interval of 95 %: ${lines.join('; ')}.${caution}`,
-    figures: trends.map(({ watched, slope }) => ({
-      name: `${watched.name} ${span}`,
-      ...figureOf(scaled(slope, hours)),
-      unit: isLong ? `${watched.unit}/h`.replace(/^\//, '1/') : watched.unit,
+    text: `${capitalised(first)}. Change ${words}, with its interval of 95 %: ${lines.join('; ')}.${caution}`,
+    figures: changes.map(({ watched, change }) => ({
+      ...{ name: `${watched.name} ${words}`, value: change.slope, low: change.low, high: change.high },
+      unit: unitOf(watched.unit),
     })),
   };
+}
+
+/** The time that growth is told for, and how. */
+interface Horizon {
+  readonly hours: number;
+  readonly words: string;
+  readonly unitOf: (unit: string) => string;
+  /** What is said where nothing grows. */
+  readonly nothing: string;
+  /** What is said at the end. */
+  readonly caution: string;
+}
+
+/** An hour, or of a run that is too short for that the time that it was watched. */
+function horizonOf(watchedHours: number): Horizon {
+  if (watchedHours >= LEAST_HOURS) {
+    const unitOf = (unit: string): string => (unit === '' ? '1/h' : `${unit}/h`);
+    return { hours: 1, words: 'per hour', unitOf, nothing: 'Nothing leaks', caution: '' };
+  }
+  const caution = ` What fills up once looks like a leak for so long; ${LEAST_HOURS * 60} minutes at least would tell.`;
+  const words = `in ${timeText(watchedHours)}`;
+  return { hours: watchedHours, words, unitOf: (unit) => unit, nothing: 'Nothing grows', caution };
 }
 
 function watchedIn({ record, samples, system }: AnswerEvidence): Watched[] {
@@ -122,10 +135,6 @@ function trendOf(watched: Watched): Trend | undefined {
 
 function scaled({ slope, low, high }: Slope, factor: number): Slope {
   return { slope: slope * factor, low: low * factor, high: high * factor };
-}
-
-function figureOf({ slope, low, high }: Slope): Pick<Answer['figures'][number], 'value' | 'low' | 'high'> {
-  return { value: slope, low, high };
 }
 
 /** A tenth at least: everything fills up at first. Where no steady part is found, that is what there is to say: a third. */
