@@ -1,7 +1,8 @@
+import { channel } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer as createHttps } from 'node:https';
-import { type AddressInfo, connect, createServer as createTcp } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcp, type Socket } from 'node:net';
 import { NONE } from 'proving-ground/record/samples/sample-buffer.ts';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createStage, type Stage, stageOf } from './engine-transport/stage.ts';
@@ -20,6 +21,20 @@ function ms(column: Uint32Array, index = 0): number {
 
 function later(delayMs: number, work: () => void): void {
   setTimeout(work, delayMs);
+}
+
+/** Keeps the thread busy for so long between the arrival of bytes and their being parsed, while `work` is done. */
+async function parsingLate(delayMs: number, work: () => Promise<unknown>): Promise<void> {
+  const connected = channel('undici:client:connected');
+  const holdUp = (message: unknown): void => {
+    (message as { socket: Socket }).socket.prependListener('readable', () => {
+      const until = performance.now() + delayMs;
+      while (performance.now() < until);
+    });
+  };
+  connected.subscribe(holdUp);
+  await work();
+  connected.unsubscribe(holdUp);
 }
 
 function certificate(name: string): Buffer {
@@ -45,6 +60,15 @@ describe('a sample', () => {
     const { firstByte, lastByte, sent } = stage.samples();
     expect(ms(lastByte) - ms(firstByte)).toBeGreaterThan(100);
     expect(ms(firstByte)).toBeGreaterThanOrEqual(ms(sent));
+  });
+
+  test('ends when the last byte came, and not when the generator had parsed it', async () => {
+    const plain = await createStage((_request, response) => response.end('x'));
+    stage = plain;
+    await parsingLate(300, () => plain.play([{ get: { url: '/' } }]));
+    const { firstByte, lastByte } = plain.samples();
+    expect(ms(firstByte)).toBeLessThan(200);
+    expect(ms(lastByte)).toBeLessThan(200);
   });
 
   test('says which requests made a connection', async () => {
@@ -209,6 +233,15 @@ describe('TLS', () => {
     const before = ms(queued) + ms(connect) + ms(tls);
     // Each is cut to whole microseconds.
     expect(ms(sent)).toBeGreaterThan(before - 0.003);
+  });
+
+  test('ends when the last byte came as well', async () => {
+    const secure = await secureStage();
+    stage = secure;
+    await parsingLate(300, () =>
+      secure.play([{ get: { url: '/' } }], { config: { tls: { rejectUnauthorized: false } } }),
+    );
+    expect(ms(secure.samples().lastByte)).toBeLessThan(200);
   });
 
   test('refuses a certificate that nobody vouches for', async () => {

@@ -21,6 +21,8 @@ export interface Carrier {
   readonly handshake: Handshake | undefined;
   readonly bytesRead: number;
   readonly bytesWritten: number;
+  /** When bytes last came; 0: never. */
+  readonly arrivedAt: number;
   /** The head is out: from now on time is running. */
   started(exchange: Exchange): void;
   /** The head of the answer is in. */
@@ -50,9 +52,9 @@ export class Exchange implements Deadline {
   carriedAt = 0;
   /** 0: never. */
   sentAt = 0;
-  /** The head of the answer was in; 0: never. */
+  /** The head of the answer came; 0: never. */
   answeredAt = 0;
-  /** The last byte was in, or the error known. */
+  /** The last byte came, or the error was known. */
   endedAt = 0;
   /** 0: no answer. */
   status = 0;
@@ -117,7 +119,7 @@ export class Exchange implements Deadline {
   onResponseStart(_controller: Controller, statusCode: number, headers: AnswerHeaders): void {
     // 100 and 103 come before the answer.
     if (statusCode < 200) return;
-    this.answeredAt = performance.now();
+    this.answeredAt = this.#arrivedAt();
     this.status = statusCode;
     this.headers = headers;
     this.#carrier?.answering(this);
@@ -129,17 +131,23 @@ export class Exchange implements Deadline {
   }
 
   onResponseEnd(): void {
-    this.#end();
+    this.#end(this.#arrivedAt());
   }
 
   onResponseError(_controller: Controller | undefined, error: Error & { code?: string }): void {
     if (this.endedAt !== 0) return;
     this.error = asKnownToUsers(error);
-    this.#end();
+    this.#end(performance.now());
   }
 
-  #end(): void {
-    this.endedAt = performance.now();
+  /** When what has just been parsed came: parsing it takes the generator's time, which is none of the answer's. */
+  #arrivedAt(): number {
+    const arrivedAt = this.#carrier?.arrivedAt ?? 0;
+    return arrivedAt > this.sentAt ? arrivedAt : performance.now();
+  }
+
+  #end(endedAt: number): void {
+    this.endedAt = endedAt;
     const carrier = this.#carrier;
     if (carrier !== undefined) {
       if (this.sentAt !== 0) {

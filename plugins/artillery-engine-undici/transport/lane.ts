@@ -38,6 +38,7 @@ export class Clocks {
 export class Lane implements Carrier {
   /** Of the connection that the present exchange had to wait for. */
   handshake: Handshake | undefined = undefined;
+  arrivedAt = 0;
 
   readonly #client: Client;
   readonly #keeper: LaneKeeper;
@@ -107,8 +108,18 @@ export class Lane implements Carrier {
       }
       this.#socket = socket;
       this.handshake = handshake;
+      this.#noteArrivals(socket);
       ready(null, socket);
     });
+  }
+
+  /** Node hands what it has read to `push`: nothing of an answer can be known sooner. */
+  #noteArrivals(socket: Socket): void {
+    const { push } = socket;
+    socket.push = (chunk: unknown, encoding?: BufferEncoding) => {
+      this.arrivedAt = performance.now();
+      return push.call(socket, chunk, encoding);
+    };
   }
 }
 
