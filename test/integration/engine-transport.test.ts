@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createServer as createHttps } from 'node:https';
 import { type AddressInfo, connect, createServer as createTcp, type Socket } from 'node:net';
 import { NONE } from 'proving-ground/record/samples/sample-buffer.ts';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createStage, type Stage, stageOf } from './engine-transport/stage.ts';
 
 let stage: Stage | undefined;
@@ -23,18 +23,23 @@ function later(delayMs: number, work: () => void): void {
   setTimeout(work, delayMs);
 }
 
-/** Keeps the thread busy for so long between the arrival of bytes and their being parsed, while `work` is done. */
-async function parsingLate(delayMs: number, work: () => Promise<unknown>): Promise<void> {
+/** Keeps the thread busy for so long whenever bytes have come, before they are parsed. @returns what `work` does. */
+async function parsingLate<T>(delayMs: number, work: () => Promise<T>): Promise<T> {
   const connected = channel('undici:client:connected');
+  const heldUp = vi.fn(() => {
+    const until = performance.now() + delayMs;
+    while (performance.now() < until);
+  });
   const holdUp = (message: unknown): void => {
-    (message as { socket: Socket }).socket.prependListener('readable', () => {
-      const until = performance.now() + delayMs;
-      while (performance.now() < until);
-    });
+    (message as { socket: Socket }).socket.prependListener('readable', heldUp);
   };
   connected.subscribe(holdUp);
-  await work();
-  connected.unsubscribe(holdUp);
+  try {
+    return await work();
+  } finally {
+    connected.unsubscribe(holdUp);
+    expect(heldUp).toHaveBeenCalled();
+  }
 }
 
 function certificate(name: string): Buffer {
@@ -65,7 +70,7 @@ describe('a sample', () => {
   test('ends when the last byte came, and not when the generator had parsed it', async () => {
     const plain = await createStage((_request, response) => response.end('x'));
     stage = plain;
-    await parsingLate(300, () => plain.play([{ get: { url: '/' } }]));
+    expect(await parsingLate(300, () => plain.play([{ get: { url: '/' } }]))).toEqual([null]);
     const { firstByte, lastByte } = plain.samples();
     expect(ms(firstByte)).toBeLessThan(200);
     expect(ms(lastByte)).toBeLessThan(200);
@@ -238,9 +243,10 @@ describe('TLS', () => {
   test('ends when the last byte came as well', async () => {
     const secure = await secureStage();
     stage = secure;
-    await parsingLate(300, () =>
+    const outcome = await parsingLate(300, () =>
       secure.play([{ get: { url: '/' } }], { config: { tls: { rejectUnauthorized: false } } }),
     );
+    expect(outcome).toEqual([null]);
     expect(ms(secure.samples().lastByte)).toBeLessThan(200);
   });
 
