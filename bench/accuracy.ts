@@ -2,7 +2,6 @@
 // engine and Artillery's own report. docs/accuracy.md says how.
 //
 //   npm run bench:accuracy                       # everything, and writes its figures into docs/accuracy.md
-//   node bench/accuracy.ts --held-up             # a minute; who had the core while answers waited to be read (needs perf)
 //   node bench/accuracy.ts --short --json        # seconds; what the tests run
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -12,14 +11,12 @@ import {
   ENGINES,
   measureBareSocket,
   measureExperiment,
-  measureHeldUp,
   measureShapes,
   type Reported,
   type ShapesKept,
 } from './accuracy/measure.ts';
 import type { Manner } from './accuracy/run-test.ts';
-import { heldUpTable, quantileTables, shapeTable, singleErrorTable } from './accuracy/tables.ts';
-import { OUR_ENGINE } from './engine/artillery-generators.ts';
+import { quantileTables, shapeTable, singleErrorTable } from './accuracy/tables.ts';
 import { findCores } from './measure/cores.ts';
 import { writeSection } from './measure/generated-section.ts';
 import { describeLoad, describeMachine } from './measure/machine.ts';
@@ -33,7 +30,6 @@ const { values: options } = parseArgs({
     short: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
-    'held-up': { type: 'boolean', default: false },
   },
 });
 
@@ -93,19 +89,8 @@ async function bench(): Promise<void> {
   if (failures.length > 0) process.exitCode = 1;
 }
 
-async function heldUp(): Promise<void> {
-  const cores = findCores();
-  const [experiment] = EXPERIMENTS;
-  if (cores === undefined || experiment === undefined) throw new Error('two cores and taskset are needed');
-  const progress = createProgress(1);
-  progress.step(`${OUR_ENGINE.name}: ${experiment.name}`);
-  const text = `${describeMachine()}. ${await describeLoad()}\n\n${heldUpTable(await measureHeldUp(experiment, cores))}`;
-  console.log(text);
-  if (options.write) writeSection(PAGE, 'held-up', text);
-}
-
 try {
-  await (options['held-up'] ? heldUp() : bench());
+  await bench();
 } finally {
   await stopAllSessions();
 }

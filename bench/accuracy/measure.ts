@@ -1,13 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type ArtilleryEngine, HTTP_ENGINE, OUR_ENGINE } from '../engine/artillery-generators.ts';
 import type { Cores } from '../measure/cores.ts';
 import type { Experiment } from './experiments.ts';
-import { lateAnswers, shareOut } from './held-up.ts';
 import { artilleryPhases, type Fidelity, fidelityOf, type PlannedPhase, plannedBy } from './planned-arrivals.ts';
 import { type KnownOutcome, type Manner, runAgainstTruth, runBareClient } from './run-test.ts';
-import { traceCore } from './scheduler-trace.ts';
 import {
   type Compared,
   compareQuantiles,
@@ -95,29 +90,6 @@ export async function measureBareSocket(
     quantiles: compareQuantiles(truth, reportedBySamples(outcome)),
     single: singleErrors(outcome, truth, periodMs),
   };
-}
-
-/** Why answers of one run were read late. */
-export interface HeldUp {
-  readonly requests: number;
-  /** Answers that were read late. */
-  readonly late: number;
-  /** Who had the generator's core meanwhile: milliseconds, most first. */
-  readonly shares: ReadonlyMap<string, number>;
-}
-
-/** Runs one experiment with our engine, and looks who had its core while answers waited. @throws Error without `perf`. */
-export async function measureHeldUp(experiment: Experiment, cores: Cores): Promise<HeldUp> {
-  const folder = mkdtempSync(join(tmpdir(), 'bench-held-up-'));
-  try {
-    const trace = await traceCore(cores.generator, folder);
-    const { outcome, truth, periodMs } = await runExperiment(experiment, OUR_ENGINE, cores);
-    const runs = await trace.stop();
-    const waits = lateAnswers(truth, outcome.samples?.lastByte ?? [], periodMs);
-    return { requests: truth.responseMs.length, late: waits.length, shares: shareOut(waits, runs) };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }
 
 /** Runs shapes of load, one after the other, with one engine. */

@@ -1,6 +1,5 @@
 import { markdownTable } from '../measure/generated-section.ts';
-import { LATE_MS } from './held-up.ts';
-import { BARE_SOCKETS, type HeldUp, type Reported, type ShapesKept } from './measure.ts';
+import { BARE_SOCKETS, type Reported, type ShapesKept } from './measure.ts';
 import type { Fidelity } from './planned-arrivals.ts';
 import type { Compared } from './truth.ts';
 
@@ -35,19 +34,6 @@ export function singleErrorTable(reports: readonly Reported[]): string {
     'due times leave the plan by at most',
   ];
   return markdownTable(titles, rows);
-}
-
-/** Who had the core while answers waited, in Markdown. */
-export function heldUpTable({ requests, late, shares }: HeldUp): string {
-  const totalMs = [...shares.values()].reduce((sum, each) => sum + each, 0);
-  const share = ((late / requests) * 100).toFixed(1);
-  const head = `${late} of ${requests} answers (${share} %) were read more than ${LATE_MS} ms late, ${totalMs.toFixed(0)} ms together.`;
-  const rows = [...shares].map(([holder, heldMs]) => [
-    holder,
-    `${heldMs.toFixed(1)} ms`,
-    `${((heldMs / totalMs) * 100).toFixed(0)} %`,
-  ]);
-  return `${head}\n\n${markdownTable(['who had the core meanwhile', 'time', 'share'], rows)}`;
 }
 
 /** Planned against achieved arrivals, in Markdown. */

@@ -1,11 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { lateAnswers, shareOut } from '../../bench/accuracy/held-up.ts';
 import type { Reported, ShapesKept } from '../../bench/accuracy/measure.ts';
 import { fidelityOf, type PlannedPhase, plannedBy } from '../../bench/accuracy/planned-arrivals.ts';
 import type { KnownOutcome } from '../../bench/accuracy/run-test.ts';
-import { runsBetween, switchOf } from '../../bench/accuracy/scheduler-trace.ts';
 import { compareQuantiles, truthOf } from '../../bench/accuracy/truth.ts';
 
 const BENCH = fileURLToPath(new URL('../../bench/accuracy.ts', import.meta.url));
@@ -112,37 +110,5 @@ describe('load fidelity', () => {
     const [fidelity] = fidelityOf([CONSTANT], arrivals);
     expect(fidelity?.isExact).toBe(isExact);
     expect(fidelity?.driftRatio).toBeCloseTo(1 / factor - 1, 3);
-  });
-});
-
-describe('who held an answer up', () => {
-  const LINES = [
-    ' 84511.600000000: sched:sched_switch: prev_comm=swapper/1 prev_pid=0 prev_prio=120 prev_state=R ==> next_comm=WorkerThread next_pid=2 next_prio=120',
-    ' 84511.601000000: sched:sched_switch: prev_comm=WorkerThread prev_pid=2 prev_prio=120 prev_state=R ==> next_comm=V8Worker next_pid=3 next_prio=125',
-    ' 84511.601500000: sched:sched_wakeup: comm=WorkerThread pid=2 prio=120 target_cpu=001',
-    ' 84511.604000000: sched:sched_switch: prev_comm=V8Worker prev_pid=3 prev_prio=125 prev_state=R+ ==> next_comm=WorkerThread next_pid=2 next_prio=120',
-    ' 84511.605000000: sched:sched_switch: prev_comm=WorkerThread prev_pid=2 prev_prio=120 prev_state=S ==> next_comm=swapper/1 next_pid=0 next_prio=120',
-  ];
-  const runs = runsBetween(LINES.flatMap((line) => switchOf(line) ?? []));
-
-  test('is read from the switches of the scheduler, and nothing else', () => {
-    expect(runs.map(({ thread }) => thread)).toEqual(['WorkerThread', 'V8Worker', 'WorkerThread']);
-    expect(runs[1]?.fromMs).toBeCloseTo(84_511_601, 6);
-    expect(runs[1]?.toMs).toBeCloseTo(84_511_604, 6);
-  });
-
-  test('is whoever had the core between its being there and its being read', () => {
-    const shares = shareOut([{ fromMs: 84_511_601.5, toMs: 84_511_604.25 }], runs);
-    expect([...shares.keys()]).toEqual(["V8's helpers (compiling, sweeping)", 'the worker itself']);
-    expect([...shares.values()].map((each) => each.toFixed(3))).toEqual(['2.500', '0.250']);
-  });
-
-  test('counts answers that were read late, by the server and the samples', () => {
-    const truth = { responseMs: Float64Array.of(1, 2, 3), startMs: 1000 };
-    const waits = lateAnswers(truth, [1_400, 4_000, 3_600], 10);
-    expect(waits.map(({ fromMs, toMs }) => [fromMs, toMs])).toEqual([
-      [1012, 1014],
-      [1023, 1023.6],
-    ]);
   });
 });

@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { channel } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import { type AddressInfo, connect, createServer as createTcp, type Socket } from 'node:net';
-import { NONE } from 'proving-ground/record/samples/sample-buffer.ts';
+import { NONE, type SampleBatch } from 'proving-ground/record/samples/sample-buffer.ts';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createStage, type Stage, stageOf } from './engine-transport/stage.ts';
 
@@ -23,7 +25,7 @@ function later(delayMs: number, work: () => void): void {
   setTimeout(work, delayMs);
 }
 
-/** How long parsing is kept waiting, milliseconds. */
+/** How long the thread is kept busy, milliseconds. */
 const HELD_UP_MS = 50;
 
 /** Keeps the thread busy whenever bytes have come, before they are parsed. @returns since the epoch, in milliseconds, from when on. */
@@ -44,6 +46,29 @@ async function parsingLate(work: () => Promise<unknown>): Promise<number[]> {
     connected.unsubscribe(holdUp);
   }
   return heldUpFrom;
+}
+
+/** Answers after which the thread, which is also the generator's, is busy for a while. */
+function answersThatLie(): { readonly listener: RequestListener; readonly givenAt: number[] } {
+  const givenAt: number[] = [];
+  const listener: RequestListener = (_request, response) => {
+    response.end('x');
+    const from = performance.now();
+    givenAt.push(performance.timeOrigin + from);
+    while (performance.now() < from + HELD_UP_MS);
+  };
+  return { listener, givenAt };
+}
+
+/** @param givenAt since the epoch, milliseconds: when each answer was with the kernel. */
+function expectEndsBefore({ due, firstByte, lastByte }: SampleBatch, givenAt: readonly number[]): void {
+  expect(givenAt).toHaveLength(due.length);
+  for (const [index, dueAt] of due.entries()) {
+    // By as much two clocks that are read one after the other may differ; and each time is cut to whole microseconds.
+    const latest = (givenAt[index] ?? Number.NaN) + 1;
+    expect(dueAt + ms(firstByte, index)).toBeLessThan(latest);
+    expect(dueAt + ms(lastByte, index)).toBeLessThan(latest);
+  }
 }
 
 function certificate(name: string): Buffer {
@@ -81,6 +106,29 @@ describe('a sample', () => {
     // Each is cut to whole microseconds.
     expect((due[0] ?? Number.NaN) + ms(firstByte)).toBeLessThan((heldUpFrom ?? Number.NaN) + 0.01);
     expect((due[0] ?? Number.NaN) + ms(lastByte)).toBeLessThan((heldUpFrom ?? Number.NaN) + 0.01);
+  });
+
+  test('ends when the kernel had the last byte, however long the generator left it lying', async () => {
+    const answers = answersThatLie();
+    const plain = await createStage(answers.listener);
+    stage = plain;
+    expect(await plain.play([{ get: { url: '/1' } }, { get: { url: '/2' } }])).toEqual([null]);
+    expectEndsBefore(plain.samples(), answers.givenAt);
+  });
+
+  test('has an answer of many pieces whole', async () => {
+    const body = randomBytes(3_000_000).toString('base64');
+    stage = await createStage((_request, response) => response.end(body));
+    let got: unknown;
+    const processor = {
+      keep: (_request: unknown, response: { body: unknown }, _context: unknown, _events: unknown, next: () => void) => {
+        got = response.body;
+        next();
+      },
+    };
+    const flow = [{ get: { url: '/', afterResponse: 'keep' } }];
+    expect(await stage.play(flow, { processor: processor as never })).toEqual([null]);
+    expect(got === body).toBe(true);
   });
 
   test('says which requests made a connection', async () => {
@@ -226,11 +274,11 @@ describe('metrics by endpoint', () => {
 });
 
 describe('TLS', () => {
-  async function secureStage(): Promise<Stage> {
-    const server = createHttps(
-      { key: certificate('server-key.pem'), cert: certificate('server.pem') },
-      (_request, response) => response.end('x'),
-    ).listen(0, '127.0.0.1');
+  async function secureStage(answer: RequestListener = (_request, response) => response.end('x')): Promise<Stage> {
+    const server = createHttps({ key: certificate('server-key.pem'), cert: certificate('server.pem') }, answer).listen(
+      0,
+      '127.0.0.1',
+    );
     await once(server, 'listening');
     return stageOf(server, `https://127.0.0.1:${(server.address() as AddressInfo).port}`);
   }
@@ -256,6 +304,15 @@ describe('TLS', () => {
     });
     const { due, lastByte } = secure.samples();
     expect((due[0] ?? Number.NaN) + ms(lastByte)).toBeLessThan((heldUpFrom ?? Number.NaN) + 0.01);
+  });
+
+  test('ends when the kernel had the last byte, however long the generator left it lying', async () => {
+    const answers = answersThatLie();
+    const secure = await secureStage(answers.listener);
+    stage = secure;
+    const config = { tls: { rejectUnauthorized: false } };
+    expect(await secure.play([{ get: { url: '/1' } }, { get: { url: '/2' } }], { config })).toEqual([null]);
+    expectEndsBefore(secure.samples(), answers.givenAt);
   });
 
   test('refuses a certificate that nobody vouches for', async () => {

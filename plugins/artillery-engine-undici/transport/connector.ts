@@ -1,5 +1,8 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
+import { stampedReader } from './kernel/stamped-reader.ts';
+import { ReadBelowTls, ReadByNode, type Reading } from './reading.ts';
 import { openTunnel } from './tunnel.ts';
 
 /** How long the parts of making a connection took, in milliseconds. */
@@ -29,6 +32,13 @@ export interface Destination {
   readonly servername?: string | null;
 }
 
+/** A connection that is ready. */
+export interface Connection {
+  readonly socket: Socket;
+  readonly handshake: Handshake;
+  readonly reading: Reading;
+}
+
 /** What undici wants back: either an error or a socket that is ready. */
 export type Connected = (...outcome: [error: Error, socket: null] | [error: null, socket: Socket]) => void;
 
@@ -39,7 +49,7 @@ export type Connected = (...outcome: [error: Error, socket: null] | [error: null
 export function openConnection(
   destination: Destination,
   settings: ConnectionSettings,
-  onReady: (...outcome: [error: Error] | [error: null, socket: Socket, handshake: Handshake]) => void,
+  onReady: (...outcome: [error: Error] | [error: null, connection: Connection]) => void,
 ): void {
   const isTls = destination.protocol === 'https:';
   const host = destination.hostname;
@@ -50,14 +60,22 @@ export function openConnection(
 
   const finish = (socket: Socket, connectedAt: number): void => {
     const connectMs = connectedAt - startedAt;
+    const reader = stampedReader();
     if (!isTls) {
-      onReady(null, socket, { lookupMs, connectMs, tlsMs: undefined });
+      const reading = reader?.read(socket, socket) ?? new ReadByNode(socket);
+      onReady(null, { socket, handshake: { lookupMs, connectMs, tlsMs: undefined }, reading });
       return;
     }
-    const secure = secureSocket(socket, host, destination, settings.tls);
+    const below = reader?.readBelow(socket);
+    const secure = secureSocket(below?.stream ?? socket, host, destination, settings.tls);
     settle(secure, 'secureConnect', (error) => {
-      if (error === null) onReady(null, secure, { lookupMs, connectMs, tlsMs: performance.now() - connectedAt });
-      else onReady(error);
+      if (error !== null) {
+        onReady(error);
+        return;
+      }
+      const handshake = { lookupMs, connectMs, tlsMs: performance.now() - connectedAt };
+      const reading = below === undefined ? new ReadByNode(secure) : new ReadBelowTls(below.reading, secure);
+      onReady(null, { socket: secure, handshake, reading });
     });
   };
 
@@ -92,7 +110,7 @@ function settle(socket: Socket, event: string, done: (error: Error | null) => vo
   socket.once(event, onEvent);
 }
 
-function secureSocket(socket: Socket, host: string, destination: Destination, tls: ConnectionOptions): Socket {
+function secureSocket(socket: Duplex, host: string, destination: Destination, tls: ConnectionOptions): Socket {
   const named = tls.servername ?? destination.servername ?? (isIP(host) === 0 ? host : undefined);
   return connectTls({
     ...tls,

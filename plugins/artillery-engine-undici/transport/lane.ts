@@ -9,6 +9,7 @@ import {
 } from './connector.ts';
 import { Deadlines } from './deadlines.ts';
 import type { Carrier, Exchange } from './exchange.ts';
+import type { Reading } from './reading.ts';
 import type { Origin, WireRequest } from './wire-request.ts';
 
 /** Whoever hands out lanes, and is told when one is free again. */
@@ -38,12 +39,12 @@ export class Clocks {
 export class Lane implements Carrier {
   /** Of the connection that the present exchange had to wait for. */
   handshake: Handshake | undefined = undefined;
-  arrivedAt = 0;
 
   readonly #client: Client;
   readonly #keeper: LaneKeeper;
   readonly #clocks: Clocks;
   #socket: Socket | undefined = undefined;
+  #reading: Reading | undefined = undefined;
 
   constructor(origin: Origin, settings: ConnectionSettings, clocks: Clocks, keeper: LaneKeeper) {
     this.#keeper = keeper;
@@ -59,7 +60,11 @@ export class Lane implements Carrier {
   }
 
   get bytesRead(): number {
-    return this.#socket?.bytesRead ?? 0;
+    return this.#reading?.bytes ?? 0;
+  }
+
+  get arrivedAt(): number {
+    return this.#reading?.lastAt ?? 0;
   }
 
   get bytesWritten(): number {
@@ -100,26 +105,16 @@ export class Lane implements Carrier {
   }
 
   #connect(destination: Destination, settings: ConnectionSettings, ready: Connected): void {
-    openConnection(destination, settings, (...outcome) => {
-      const [error, socket, handshake] = outcome;
+    openConnection(destination, settings, (...[error, connection]) => {
       if (error !== null) {
         ready(error, null);
         return;
       }
-      this.#socket = socket;
-      this.handshake = handshake;
-      this.#noteArrivals(socket);
-      ready(null, socket);
+      this.#socket = connection.socket;
+      this.#reading = connection.reading;
+      this.handshake = connection.handshake;
+      ready(null, connection.socket);
     });
-  }
-
-  /** Node hands what it has read to `push`: nothing of an answer can be known sooner. */
-  #noteArrivals(socket: Socket): void {
-    const { push } = socket;
-    socket.push = (chunk: unknown, encoding?: BufferEncoding) => {
-      this.arrivedAt = performance.now();
-      return push.call(socket, chunk, encoding);
-    };
   }
 }
 
