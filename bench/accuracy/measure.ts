@@ -116,7 +116,7 @@ function arrivalsOf(outcome: KnownOutcome): number[] {
 /** What the machine itself adds, by clients that do nothing else. */
 export const BARE_SOCKETS: Readonly<Record<Manner, string>> = {
   awake: 'a bare socket, always awake',
-  asleep: 'a bare socket that sleeps (the floor)',
+  asleep: 'a bare socket that sleeps',
 };
 
 /** Both engines, ours first. */

@@ -1,5 +1,5 @@
 import { markdownTable } from '../measure/generated-section.ts';
-import { BARE_SOCKETS, type Reported, type ShapesKept } from './measure.ts';
+import type { Reported, ShapesKept } from './measure.ts';
 import type { Fidelity } from './planned-arrivals.ts';
 import type { Compared } from './truth.ts';
 
@@ -12,7 +12,7 @@ export function quantileTables(reports: readonly Reported[]): string {
       const titles = ['', 'quantile', 'truth', 'reported', 'error', ''];
       return `${title}\n\n${markdownTable(
         titles,
-        group.flatMap((report) => rowsOf(report, floorOf(group))),
+        group.flatMap((report) => rowsOf(report)),
       )}`;
     })
     .join('\n\n');
@@ -42,16 +42,12 @@ export function shapeTable(kept: readonly ShapesKept[]): string {
   return markdownTable(['', 'engine', 'planned', 'achieved', 'error', 'most off at any time', 'drift', ''], rows);
 }
 
-function floorOf(group: readonly Reported[]): readonly Compared[] {
-  return group.find(({ engine }) => engine === BARE_SOCKETS.asleep)?.quantiles ?? [];
-}
-
-function rowsOf({ engine, quantiles, isOurs }: Reported, floor: readonly Compared[]): string[][] {
-  return quantiles.map((compared, index) => [
+function rowsOf({ engine, quantiles, isOurs }: Reported): string[][] {
+  return quantiles.map((compared) => [
     engine,
     nameOf(compared),
     ...figuresOf(compared),
-    isOurs ? verdict(compared, floor[index]) : '',
+    isOurs ? verdict(compared.isExact) : '',
   ]);
 }
 
@@ -71,7 +67,7 @@ function shapeRow(
     `${signed(errorRatio * 100, 2)} %`,
     mostOff.toFixed(1),
     `${signed(driftRatio * 100, 2)} %`,
-    isExact ? 'exact' : 'off',
+    verdict(isExact),
   ];
 }
 
@@ -79,9 +75,8 @@ function nameOf({ quantile }: Compared): string {
   return `p${+(quantile * 100).toFixed(1)}`;
 }
 
-function verdict({ isExact, errorMs }: Compared, floor: Compared | undefined): string {
-  if (isExact) return 'exact';
-  return floor !== undefined && Math.abs(errorMs) <= Math.abs(floor.errorMs) ? 'as the floor' : 'off';
+function verdict(isExact: boolean): string {
+  return isExact ? 'exact' : 'off';
 }
 
 function ms(value: number): string {

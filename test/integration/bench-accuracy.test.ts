@@ -34,7 +34,7 @@ test('what our engine reports is close to what the server knows, by the short be
     [1, 0.95],
   ] as const) {
     const { truthMs, errorMs } = quantile(index, q);
-    expect(Math.abs(errorMs)).toBeLessThan(Math.max(5, 0.25 * truthMs));
+    expect(Math.abs(errorMs)).toBeLessThan(Math.max(1, 0.02 * truthMs));
   }
   // To the last byte, and from the moment the request was due, not from when the server got round to it.
   expect(quantile(0, 0.5).truthMs).toBeGreaterThan(49);

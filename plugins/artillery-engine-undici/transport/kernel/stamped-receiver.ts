@@ -63,7 +63,9 @@ export class StampedReceiver {
     this.arrivedAt = isStamped
       ? this.clock.at(this.#control.readUInt32LE(CONTROL.sec), this.#control.readUInt32LE(CONTROL.nanosec))
       : this.clock.lookedAt;
-    return Buffer.from(this.#bytes.subarray(0, count));
+    const received = Buffer.allocUnsafe(count);
+    this.#bytes.copy(received, 0, 0, count);
+    return received;
   }
 
   #readClocks(): ClockReading {
