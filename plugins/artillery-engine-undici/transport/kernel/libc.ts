@@ -5,21 +5,10 @@ export interface Libc {
   socket(domain: number, type: number, protocol: number): number;
   setsockopt(fd: number, level: number, name: number, value: Buffer, bytes: number): number;
   recvmsg(fd: number, message: Buffer, flags: number): number;
-  epoll_create1(flags: number): number;
-  epoll_ctl(epoll: number, operation: number, fd: number, event: Buffer): number;
-  epoll_wait(epoll: number, events: Buffer, mostEvents: number, timeoutMs: number): number;
   clock_gettime(clock: number, time: Buffer): number;
   /** Of the last call that failed. */
   errno(): number;
   addressOf(buffer: Buffer): bigint;
-  /** Calls back in the event loop's turn in which the descriptor is readable. Whoever drops what is returned is called no more. */
-  onReadable(fd: number, callback: () => void): Watch;
-}
-
-/** Whether to wait for a descriptor keeps the process alive. */
-export interface Watch {
-  ref(): void;
-  unref(): void;
 }
 
 /** The structures below are those of 64-bit processors on which the kernel's generic constants hold. */
@@ -35,13 +24,9 @@ export function loadLibc(platform: string = process.platform, arch: string = pro
     socket: library.func('int socket(int, int, int)'),
     setsockopt: library.func('int setsockopt(int, int, int, void*, uint32_t)'),
     recvmsg: library.func('int64_t recvmsg(int, void*, int)'),
-    epoll_create1: library.func('int epoll_create1(int)'),
-    epoll_ctl: library.func('int epoll_ctl(int, int, int, void*)'),
-    epoll_wait: library.func('int epoll_wait(int, void*, int, int)'),
     clock_gettime: library.func('int clock_gettime(int, void*)'),
     errno: () => koffi.errno(),
     addressOf: (buffer) => koffi.address(buffer),
-    onReadable: (fd, callback) => koffi.node.poll(fd, { readable: true }, callback),
   };
 }
 

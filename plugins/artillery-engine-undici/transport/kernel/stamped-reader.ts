@@ -3,20 +3,23 @@ import { constants } from 'node:os';
 import type { Duplex, Readable } from 'node:stream';
 import { getSystemErrorName } from 'node:util';
 import type { Reading } from '../reading.ts';
-import { type Libc, loadLibc, type Watch } from './libc.ts';
-import { ReadySet } from './ready-set.ts';
+import { type Libc, loadLibc } from './libc.ts';
 import { StampedReceiver } from './stamped-receiver.ts';
 import { UnreadSocket } from './unread-socket.ts';
 
-/** Of a socket of Node's what it shows to nobody: the descriptor, and how to stop Node reading it. */
+/** Of a socket of Node's what it shows to nobody. */
 interface Handle {
   readonly fd: number;
-  readStop(): void;
+  onread: () => void;
+  readStart(): number;
+  readStop(): number;
+  /** What is read is to be put there, and `onread` is called when it was. */
+  useUserBuffer(buffer: Buffer): void;
 }
 
 /** A connection that is read here, and the stream that gets what it brings. */
 interface Source extends Reading {
-  readonly fd: number;
+  readonly handle: Handle;
   readonly socket: Socket;
   readonly stream: Readable;
   lastAt: number;
@@ -24,6 +27,9 @@ interface Source extends Reading {
   isWatched: boolean;
   hasEnded: boolean;
 }
+
+/** Where nothing fits in, libuv reads nothing, and says that something would be there (uv_read_start, UV_ENOBUFS). */
+const NO_ROOM = Buffer.alloc(0);
 
 /** Nothing was there after all. */
 const TRANSIENT: readonly number[] = [constants.errno.EAGAIN, constants.errno.EINTR];
@@ -34,20 +40,9 @@ const TRANSIENT: readonly number[] = [constants.errno.EAGAIN, constants.errno.EI
  */
 export class StampedReader {
   readonly #receiver: StampedReceiver;
-  readonly #ready: ReadySet;
-  readonly #watch: Watch;
-  readonly #sources = new Map<number, Source>();
-  #isReading = false;
 
   constructor(libc: Libc) {
     this.#receiver = new StampedReceiver(libc);
-    this.#ready = new ReadySet(libc);
-    this.#watch = libc.onReadable(this.#ready.fd, () => {
-      // What is called from outside of JavaScript has no turn of its own, in which promises and ticks would be worked off.
-      if (!this.#isReading) setImmediate(this.#readAll);
-      this.#isReading = true;
-    });
-    this.#watch.unref();
   }
 
   /**
@@ -58,12 +53,9 @@ export class StampedReader {
   read(socket: Socket, stream: Readable): Reading | undefined {
     const handle = (socket as unknown as { readonly _handle: Handle | null })._handle;
     if (handle === null || !(handle.fd >= 0) || !this.#receiver.stamp(handle.fd)) return undefined;
-    handle.readStop();
-    const { fd } = handle;
-    const source: Source = { fd, socket, stream, lastAt: 0, bytes: 0, isWatched: false, hasEnded: false };
-    if (this.#sources.size === 0) this.#watch.ref();
-    this.#sources.set(fd, source);
-    socket.once('close', () => this.#forget(source));
+    const source: Source = { handle, socket, stream, lastAt: 0, bytes: 0, isWatched: false, hasEnded: false };
+    handle.useUserBuffer(NO_ROOM);
+    handle.onread = () => this.#receive(source);
     const resume = (): void => this.#resume(source);
     // Node begins to read a socket only after it has said that it is connected.
     socket._read = resume;
@@ -83,19 +75,9 @@ export class StampedReader {
     return reading && { stream, reading };
   }
 
-  readonly #readAll = (): void => {
-    this.#isReading = false;
-    const count = this.#ready.look();
-    this.#receiver.clock.look();
-    for (let index = 0; index < count; index++) {
-      const source = this.#sources.get(this.#ready.at(index));
-      // What was read before may have closed this one, and its descriptor be another's already.
-      if (source?.isWatched === true && !source.socket.destroyed) this.#readOne(source);
-    }
-  };
-
-  #readOne(source: Source): void {
-    const received = this.#receiver.receive(source.fd);
+  #receive(source: Source): void {
+    if (source.hasEnded || source.socket.destroyed) return;
+    const received = this.#receiver.receive(source.handle.fd);
     if (typeof received === 'number') this.#fail(source, received);
     else if (received.length === 0) this.#end(source);
     else {
@@ -123,19 +105,13 @@ export class StampedReader {
 
   #pause(source: Source): void {
     source.isWatched = false;
-    this.#ready.remove(source.fd);
+    source.handle.readStop();
   }
 
   #resume(source: Source): void {
     if (source.isWatched || source.hasEnded || source.socket.destroyed) return;
     source.isWatched = true;
-    this.#ready.add(source.fd);
-  }
-
-  #forget(source: Source): void {
-    source.hasEnded = true;
-    if (this.#sources.get(source.fd) === source) this.#sources.delete(source.fd);
-    if (this.#sources.size === 0) this.#watch.unref();
+    source.handle.readStart();
   }
 }
 

@@ -59,6 +59,7 @@ export class StampedReceiver {
     message.writeUInt32LE(CONTROL.size, MESSAGE.controllen);
     const count = this.#libc.recvmsg(fd, message, MSG_DONTWAIT);
     if (count < 0) return this.#libc.errno();
+    this.clock.look();
     const isStamped = message.readUInt32LE(MESSAGE.controllen) >= CONTROL.stampedSize;
     this.arrivedAt = isStamped
       ? this.clock.at(this.#control.readUInt32LE(CONTROL.sec), this.#control.readUInt32LE(CONTROL.nanosec))
