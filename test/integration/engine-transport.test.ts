@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { channel } from 'node:diagnostics_channel';
 import { once } from 'node:events';
@@ -5,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import { type AddressInfo, connect, createServer as createTcp, type Socket } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { NONE, type SampleBatch } from 'proving-ground/record/samples/sample-buffer.ts';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createStage, type Stage, stageOf } from './engine-transport/stage.ts';
@@ -377,4 +379,10 @@ test('nothing is sent any more once the load has ended', async () => {
   // Fifty of them take less than a tenth of that.
   await new Promise((resolve) => later(300, () => resolve(undefined)));
   expect(asked).toBe(5);
+});
+
+test('a worker that is ended while answers come takes nobody with it', () => {
+  const program = fileURLToPath(new URL('engine-transport/ended-worker.ts', import.meta.url));
+  const { status, signal } = spawnSync(process.execPath, [program], { timeout: 30_000 });
+  expect({ status, signal }).toEqual({ status: 0, signal: null });
 });
