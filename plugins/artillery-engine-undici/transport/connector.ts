@@ -62,7 +62,7 @@ export function openConnection(
     const connectMs = connectedAt - startedAt;
     const reader = stampedReader();
     if (!isTls) {
-      const reading = reader?.read(socket, socket) ?? new ReadByNode(socket);
+      const reading = reader?.read(socket) ?? new ReadByNode(socket);
       onReady(null, { socket, handshake: { lookupMs, connectMs, tlsMs: undefined }, reading });
       return;
     }

@@ -12,7 +12,7 @@ if (isMainThread) {
     '127.0.0.1',
     () => {
       const socket = connect((server.address() as AddressInfo).port, '127.0.0.1', () => {
-        stampedReader()?.read(socket, socket);
+        stampedReader()?.read(socket);
         let answers = 0;
         socket.on('data', () => {
           answers += 1;

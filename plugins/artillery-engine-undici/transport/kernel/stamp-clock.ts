@@ -25,7 +25,7 @@ export class StampClock {
     this.#now = read();
   }
 
-  /** To be called before stamps are translated, and after what they are of was found to be there. */
+  /** To be called before a stamp is translated, and after what it is of was read. */
   look(): void {
     const before = this.#now;
     const now = this.#read();

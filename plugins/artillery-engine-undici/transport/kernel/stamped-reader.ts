@@ -46,13 +46,33 @@ export class StampedReader {
   }
 
   /**
-   * From now on, what comes over the socket is pushed to the stream, which may be the socket itself.
+   * From now on, what comes over the socket is read here.
    *
    * @returns undefined when this socket cannot be read so.
    */
-  read(socket: Socket, stream: Readable): Reading | undefined {
-    const handle = (socket as unknown as { readonly _handle: Handle | null })._handle;
-    if (handle === null || !(handle.fd >= 0) || !this.#receiver.stamp(handle.fd)) return undefined;
+  read(socket: Socket): Reading | undefined {
+    const handle = this.#stampedHandle(socket);
+    return handle && this.#feed(socket, handle, socket);
+  }
+
+  /**
+   * For a protocol above, which would take the socket and read it by itself.
+   *
+   * @returns what it is to use in its stead, and what comes there; undefined when this socket cannot be read so.
+   */
+  readBelow(socket: Socket): { readonly stream: Duplex; readonly reading: Reading } | undefined {
+    const handle = this.#stampedHandle(socket);
+    if (handle === undefined) return undefined;
+    const stream = new UnreadSocket(socket);
+    return { stream, reading: this.#feed(stream, handle, socket) };
+  }
+
+  #stampedHandle(socket: Socket): Handle | undefined {
+    const { _handle: handle } = socket as unknown as { readonly _handle: Handle | null };
+    return handle !== null && handle.fd >= 0 && this.#receiver.stamp(handle.fd) ? handle : undefined;
+  }
+
+  #feed(stream: Readable, handle: Handle, socket: Socket): Reading {
     const source: Source = { handle, socket, stream, lastAt: 0, bytes: 0, isWatched: false, hasEnded: false };
     handle.useUserBuffer(NO_ROOM);
     handle.onread = () => this.#receive(source);
@@ -62,17 +82,6 @@ export class StampedReader {
     stream._read = resume;
     resume();
     return source;
-  }
-
-  /**
-   * For a protocol above, which would take the socket and read it by itself.
-   *
-   * @returns what it is to use in its stead, and what comes there; undefined when this socket cannot be read so.
-   */
-  readBelow(socket: Socket): { readonly stream: Duplex; readonly reading: Reading } | undefined {
-    const stream = new UnreadSocket(socket);
-    const reading = this.read(socket, stream);
-    return reading && { stream, reading };
   }
 
   #receive(source: Source): void {

@@ -25,11 +25,11 @@ const ON = Buffer.from([1, 0, 0, 0]);
 
 /** Reads sockets, and when the kernel had what is read (SO_TIMESTAMPNS, socket(7)). */
 export class StampedReceiver {
-  readonly clock: StampClock;
   /** When the last byte read had come, milliseconds by `performance.now()`. */
   arrivedAt = 0;
 
   readonly #libc: Libc;
+  readonly #clock: StampClock;
   readonly #bytes = Buffer.allocUnsafeSlow(MOST_BYTES);
   readonly #control = Buffer.alloc(CONTROL.size);
   readonly #message = Buffer.alloc(MESSAGE.size);
@@ -37,7 +37,7 @@ export class StampedReceiver {
 
   constructor(libc: Libc) {
     this.#libc = libc;
-    this.clock = new StampClock(() => this.#readClocks());
+    this.#clock = new StampClock(() => this.#readClocks());
     const message = this.#message;
     message.writeBigUInt64LE(libc.addressOf(message) + BigInt(MESSAGE.iovBase), MESSAGE.iov);
     message.writeBigUInt64LE(1n, MESSAGE.iovlen);
@@ -59,11 +59,11 @@ export class StampedReceiver {
     message.writeUInt32LE(CONTROL.size, MESSAGE.controllen);
     const count = this.#libc.recvmsg(fd, message, MSG_DONTWAIT);
     if (count < 0) return this.#libc.errno();
-    this.clock.look();
+    this.#clock.look();
     const isStamped = message.readUInt32LE(MESSAGE.controllen) >= CONTROL.stampedSize;
     this.arrivedAt = isStamped
-      ? this.clock.at(this.#control.readUInt32LE(CONTROL.sec), this.#control.readUInt32LE(CONTROL.nanosec))
-      : this.clock.lookedAt;
+      ? this.#clock.at(this.#control.readUInt32LE(CONTROL.sec), this.#control.readUInt32LE(CONTROL.nanosec))
+      : this.#clock.lookedAt;
     const received = Buffer.allocUnsafe(count);
     this.#bytes.copy(received, 0, 0, count);
     return received;
