@@ -1,15 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { channel } from 'node:diagnostics_channel';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import type { RequestListener } from 'node:http';
-import { createServer as createHttps } from 'node:https';
-import { type AddressInfo, connect, createServer as createTcp, type Socket } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { NONE, type SampleBatch } from 'proving-ground/record/samples/sample-buffer.ts';
+import { type AddressInfo, connect, createServer as createTcp } from 'node:net';
+import { NONE } from 'proving-ground/record/samples/sample-buffer.ts';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createStage, type Stage, stageOf } from './engine-transport/stage.ts';
+import { createSecureStage, createStage, type Stage } from './engine-transport/stage.ts';
 
 let stage: Stage | undefined;
 
@@ -25,56 +18,6 @@ function ms(column: Uint32Array, index = 0): number {
 
 function later(delayMs: number, work: () => void): void {
   setTimeout(work, delayMs);
-}
-
-/** How long the thread is kept busy, milliseconds. */
-const HELD_UP_MS = 50;
-
-/** Keeps the thread busy whenever bytes have come, before they are parsed. @returns since the epoch, in milliseconds, from when on. */
-async function parsingLate(work: () => Promise<unknown>): Promise<number[]> {
-  const connected = channel('undici:client:connected');
-  const heldUpFrom: number[] = [];
-  const holdUp = (message: unknown): void => {
-    (message as { socket: Socket }).socket.prependListener('readable', () => {
-      const from = performance.now();
-      heldUpFrom.push(performance.timeOrigin + from);
-      while (performance.now() < from + HELD_UP_MS);
-    });
-  };
-  connected.subscribe(holdUp);
-  try {
-    await work();
-  } finally {
-    connected.unsubscribe(holdUp);
-  }
-  return heldUpFrom;
-}
-
-/** Answers after which the thread, which is also the generator's, is busy for a while. */
-function answersThatLie(): { readonly listener: RequestListener; readonly givenAt: number[] } {
-  const givenAt: number[] = [];
-  const listener: RequestListener = (_request, response) => {
-    response.end('x');
-    const from = performance.now();
-    givenAt.push(performance.timeOrigin + from);
-    while (performance.now() < from + HELD_UP_MS);
-  };
-  return { listener, givenAt };
-}
-
-/** @param givenAt since the epoch, milliseconds: when each answer was with the kernel. */
-function expectEndsBefore({ due, firstByte, lastByte }: SampleBatch, givenAt: readonly number[]): void {
-  expect(givenAt).toHaveLength(due.length);
-  for (const [index, dueAt] of due.entries()) {
-    // By as much two clocks that are read one after the other may differ; and each time is cut to whole microseconds.
-    const latest = (givenAt[index] ?? Number.NaN) + 1;
-    expect(dueAt + ms(firstByte, index)).toBeLessThan(latest);
-    expect(dueAt + ms(lastByte, index)).toBeLessThan(latest);
-  }
-}
-
-function certificate(name: string): Buffer {
-  return readFileSync(new URL(`engine/certificates/${name}`, import.meta.url));
 }
 
 describe('a sample', () => {
@@ -96,41 +39,6 @@ describe('a sample', () => {
     const { firstByte, lastByte, sent } = stage.samples();
     expect(ms(lastByte) - ms(firstByte)).toBeGreaterThan(100);
     expect(ms(firstByte)).toBeGreaterThanOrEqual(ms(sent));
-  });
-
-  test('ends when the last byte came, and not when the generator had parsed it', async () => {
-    const plain = await createStage((_request, response) => response.end('x'));
-    stage = plain;
-    const [heldUpFrom] = await parsingLate(async () => {
-      expect(await plain.play([{ get: { url: '/' } }])).toEqual([null]);
-    });
-    const { due, firstByte, lastByte } = plain.samples();
-    // Each is cut to whole microseconds.
-    expect((due[0] ?? Number.NaN) + ms(firstByte)).toBeLessThan((heldUpFrom ?? Number.NaN) + 0.01);
-    expect((due[0] ?? Number.NaN) + ms(lastByte)).toBeLessThan((heldUpFrom ?? Number.NaN) + 0.01);
-  });
-
-  test('ends when the kernel had the last byte, however long the generator left it lying', async () => {
-    const answers = answersThatLie();
-    const plain = await createStage(answers.listener);
-    stage = plain;
-    expect(await plain.play([{ get: { url: '/1' } }, { get: { url: '/2' } }])).toEqual([null]);
-    expectEndsBefore(plain.samples(), answers.givenAt);
-  });
-
-  test('has an answer of many pieces whole', async () => {
-    const body = randomBytes(3_000_000).toString('base64');
-    stage = await createStage((_request, response) => response.end(body));
-    let got: unknown;
-    const processor = {
-      keep: (_request: unknown, response: { body: unknown }, _context: unknown, _events: unknown, next: () => void) => {
-        got = response.body;
-        next();
-      },
-    };
-    const flow = [{ get: { url: '/', afterResponse: 'keep' } }];
-    expect(await stage.play(flow, { processor: processor as never })).toEqual([null]);
-    expect(got === body).toBe(true);
   });
 
   test('says which requests made a connection', async () => {
@@ -276,17 +184,8 @@ describe('metrics by endpoint', () => {
 });
 
 describe('TLS', () => {
-  async function secureStage(answer: RequestListener = (_request, response) => response.end('x')): Promise<Stage> {
-    const server = createHttps({ key: certificate('server-key.pem'), cert: certificate('server.pem') }, answer).listen(
-      0,
-      '127.0.0.1',
-    );
-    await once(server, 'listening');
-    return stageOf(server, `https://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  }
-
   test('is measured apart from the connect', async () => {
-    stage = await secureStage();
+    stage = await createSecureStage();
     expect(await stage.play([{ get: { url: '/' } }], { config: { tls: { rejectUnauthorized: false } } })).toEqual([
       null,
     ]);
@@ -297,28 +196,8 @@ describe('TLS', () => {
     expect(ms(sent)).toBeGreaterThan(before - 0.003);
   });
 
-  test('ends when the last byte came as well', async () => {
-    const secure = await secureStage();
-    stage = secure;
-    const [heldUpFrom] = await parsingLate(async () => {
-      const config = { tls: { rejectUnauthorized: false } };
-      expect(await secure.play([{ get: { url: '/' } }], { config })).toEqual([null]);
-    });
-    const { due, lastByte } = secure.samples();
-    expect((due[0] ?? Number.NaN) + ms(lastByte)).toBeLessThan((heldUpFrom ?? Number.NaN) + 0.01);
-  });
-
-  test('ends when the kernel had the last byte, however long the generator left it lying', async () => {
-    const answers = answersThatLie();
-    const secure = await secureStage(answers.listener);
-    stage = secure;
-    const config = { tls: { rejectUnauthorized: false } };
-    expect(await secure.play([{ get: { url: '/1' } }, { get: { url: '/2' } }], { config })).toEqual([null]);
-    expectEndsBefore(secure.samples(), answers.givenAt);
-  });
-
   test('refuses a certificate that nobody vouches for', async () => {
-    stage = await secureStage();
+    stage = await createSecureStage();
     const [error] = await stage.play([{ get: { url: '/' } }]);
     expect(String((error as { code?: string }).code)).toMatch(/SELF_SIGNED|UNABLE_TO_VERIFY|CERT/);
   });
@@ -379,10 +258,4 @@ test('nothing is sent any more once the load has ended', async () => {
   // Fifty of them take less than a tenth of that.
   await new Promise((resolve) => later(300, () => resolve(undefined)));
   expect(asked).toBe(5);
-});
-
-test('a worker that is ended while answers come takes nobody with it', () => {
-  const program = fileURLToPath(new URL('engine-transport/ended-worker.ts', import.meta.url));
-  const { status, signal } = spawnSync(process.execPath, [program], { timeout: 30_000 });
-  expect({ status, signal }).toEqual({ status: 0, signal: null });
 });

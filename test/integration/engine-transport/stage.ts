@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createHttps } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import Engine from 'artillery-engine-undici';
 import type { ProcessorFunction, StepSpec } from 'artillery-engine-undici/artillery.ts';
@@ -35,8 +37,22 @@ export async function createStage(answer: RequestListener): Promise<Stage> {
   return stageOf(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 }
 
+/** The same over TLS, with a certificate that nobody vouches for. */
+export async function createSecureStage(
+  answer: RequestListener = (_request, response) => response.end('x'),
+): Promise<Stage> {
+  const server = createHttps({ key: certificate('server-key.pem'), cert: certificate('server.pem') }, answer);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return stageOf(server, `https://127.0.0.1:${(server.address() as AddressInfo).port}`);
+}
+
+function certificate(name: string): Buffer {
+  return readFileSync(new URL(`../engine/certificates/${name}`, import.meta.url));
+}
+
 /** @param server that listens. */
-export function stageOf(server: Server, target: string): Stage {
+function stageOf(server: Server, target: string): Stage {
   const connections: Socket[] = [];
   server.on('connection', (socket) => connections.push(socket));
   let engine: Engine | undefined;
