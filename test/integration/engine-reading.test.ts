@@ -6,7 +6,7 @@ import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { SampleBatch } from 'proving-ground/record/samples/sample-buffer.ts';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createSecureStage, createStage, type Stage } from './engine-transport/stage.ts';
+import { createSecureStage, createStage, ms, type Stage } from './engine-transport/stage.ts';
 
 let stage: Stage | undefined;
 
@@ -14,11 +14,6 @@ afterEach(async () => {
   await stage?.close();
   stage = undefined;
 });
-
-/** Milliseconds of a column of microseconds. */
-function ms(column: Uint32Array, index = 0): number {
-  return (column[index] ?? Number.NaN) / 1_000;
-}
 
 /** How long the thread is kept busy, milliseconds. */
 const HELD_UP_MS = 50;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer as createTcp } from 'node:net';
 import { NONE } from 'proving-ground/record/samples/sample-buffer.ts';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createSecureStage, createStage, type Stage } from './engine-transport/stage.ts';
+import { createSecureStage, createStage, ms, type Stage } from './engine-transport/stage.ts';
 
 let stage: Stage | undefined;
 
@@ -10,11 +10,6 @@ afterEach(async () => {
   await stage?.close();
   stage = undefined;
 });
-
-/** Milliseconds of a column of microseconds. */
-function ms(column: Uint32Array, index = 0): number {
-  return (column[index] ?? Number.NaN) / 1_000;
-}
 
 function later(delayMs: number, work: () => void): void {
   setTimeout(work, delayMs);

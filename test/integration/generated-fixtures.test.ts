@@ -5,4 +5,4 @@ import { FIXTURE_PATHS, searchTermsCsv } from '../../fixtures/platform/src/seed/
 // Beside the database tests because it reads all 100,000 documents, which takes some seconds.
 test('the committed search terms are those that the generator chooses from the documents', () => {
   expect(readFileSync(FIXTURE_PATHS.searchTerms, 'utf8')).toBe(searchTermsCsv());
-}, 30_000);
+}, 120_000);

@@ -30,6 +30,11 @@ export interface PlayOptions {
   readonly processor?: Record<string, ProcessorFunction>;
 }
 
+/** Milliseconds of a column of microseconds. */
+export function ms(column: Uint32Array, index = 0): number {
+  return (column[index] ?? Number.NaN) / 1_000;
+}
+
 /** @param answer to each request. */
 export async function createStage(answer: RequestListener): Promise<Stage> {
   const server = createServer(answer).listen(0, '127.0.0.1');
