@@ -25,7 +25,7 @@ export class StampClock {
     this.#now = read();
   }
 
-  /** To be called before a stamp is translated, and after what it is of was read. */
+  /** To be called before stamps are translated. */
   look(): void {
     const before = this.#now;
     const now = this.#read();
@@ -40,10 +40,10 @@ export class StampClock {
     return this.#now.steadyMs;
   }
 
-  /** @returns milliseconds, by `performance.now()`, never later than the last look. */
+  /** @returns milliseconds, by `performance.now()`; of what came after the last look as well. */
   at(sec: number, nanosec: number): number {
     const { steadyMs, sec: nowSec, nanosec: nowNanosec } = this.#now;
     if (this.#isSet) return steadyMs;
-    return steadyMs - Math.max(0, (nowSec - sec) * 1e3 + (nowNanosec - nanosec) / 1e6);
+    return steadyMs - ((nowSec - sec) * 1e3 + (nowNanosec - nanosec) / 1e6);
   }
 }

@@ -40,6 +40,8 @@ const TRANSIENT: readonly number[] = [constants.errno.EAGAIN, constants.errno.EI
  */
 export class StampedReader {
   readonly #receiver: StampedReceiver;
+  /** Where something is. */
+  #ready: Source[] = [];
 
   constructor(libc: Libc) {
     this.#receiver = new StampedReceiver(libc);
@@ -75,7 +77,7 @@ export class StampedReader {
   #feed(stream: Readable, handle: Handle, socket: Socket): Reading {
     const source: Source = { handle, socket, stream, lastAt: 0, bytes: 0, isWatched: false, hasEnded: false };
     handle.useUserBuffer(NO_ROOM);
-    handle.onread = () => this.#receive(source);
+    handle.onread = () => this.#noteReady(source);
     const resume = (): void => this.#resume(source);
     // Node begins to read a socket only after it has said that it is connected.
     socket._read = resume;
@@ -83,6 +85,19 @@ export class StampedReader {
     resume();
     return source;
   }
+
+  #noteReady(source: Source): void {
+    if (this.#ready.length === 0) setImmediate(this.#receiveAll);
+    this.#ready.push(source);
+  }
+
+  /** All that came in one turn is read in one go: what follows from it, in undici and above, then happens in one go as well. */
+  readonly #receiveAll = (): void => {
+    const ready = this.#ready;
+    this.#ready = [];
+    this.#receiver.look();
+    for (const source of ready) this.#receive(source);
+  };
 
   #receive(source: Source): void {
     if (source.hasEnded || source.socket.destroyed) return;

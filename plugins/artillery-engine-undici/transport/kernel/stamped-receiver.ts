@@ -48,6 +48,11 @@ export class StampedReceiver {
     this.stamp(libc.socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
   }
 
+  /** To be called when something is to be received, once for all that is there. */
+  look(): void {
+    this.#clock.look();
+  }
+
   /** Has the kernel note from now on when something comes. @returns whether it can. */
   stamp(fd: number): boolean {
     return this.#libc.setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, ON, ON.length) === 0;
@@ -59,7 +64,6 @@ export class StampedReceiver {
     message.writeUInt32LE(CONTROL.size, MESSAGE.controllen);
     const count = this.#libc.recvmsg(fd, message, MSG_DONTWAIT);
     if (count < 0) return this.#libc.errno();
-    this.#clock.look();
     const isStamped = message.readUInt32LE(MESSAGE.controllen) >= CONTROL.stampedSize;
     this.arrivedAt = isStamped
       ? this.#clock.at(this.#control.readUInt32LE(CONTROL.sec), this.#control.readUInt32LE(CONTROL.nanosec))
