@@ -66,13 +66,15 @@ interface ProcessFacts {
 
 /** @returns undefined: it has ended. */
 function readProcess(pid: number): ProcessFacts | undefined {
+  // One right after the other: what is used in between is not in both.
+  const mainThreadMs = threadCpuMs(readProc(`${pid}/task/${pid}/schedstat`));
   const stat = parseProcessStat(readProc(`${pid}/stat`));
   const memory = parseProcessMemory(readProc(`${pid}/status`));
   if (stat === undefined || memory === undefined) return undefined;
   return {
     identity: `${pid} ${stat.startedAtTicks}`,
     cpuTicks: stat.cpuTicks,
-    mainThreadMs: threadCpuMs(readProc(`${pid}/task/${pid}/schedstat`)),
+    mainThreadMs,
     threads: stat.threads,
     ...memory,
     descriptors: descriptorsOf(pid),
