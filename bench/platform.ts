@@ -3,7 +3,8 @@
 //   npm run bench:platform
 //   DOCUMENTS=2000 SEARCHES=40 npm run bench:platform     # a short one
 //
-// The platform runs in a process of its own, with a new data directory and without its cache.
+// The platform runs in a process of its own, with a new data directory and without its cache, but for the last figure: what it holds once the cache is full
+// is the same after as many searches again.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -13,11 +14,17 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { createRandom } from 'proving-ground/stats/random.ts';
+import { askMainThread } from './memory/ask-probe.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SEARCHES = Number(process.env.SEARCHES ?? 600);
+/** Each for another page; the cache has room for fewer at 600. */
+const DIFFERENT_SEARCHES = 10 * SEARCHES;
 const EVENTS = Math.max(10, Math.round(SEARCHES / 10));
 const data = mkdtempSync(join(tmpdir(), 'bench-platform-'));
+const probes = mkdtempSync(join(tmpdir(), 'bench-platform-memory-'));
+const PROBE = new URL('memory/probe.ts', import.meta.url).href;
+const MIB = 1024 ** 2;
 const random = createRandom('bench platform');
 /** The one that runs now, so that a fault of the bench leaves none behind. */
 let running: ChildProcess | undefined;
@@ -29,10 +36,10 @@ interface Started {
 }
 
 /** From the start of the process to the line that says it is ready. */
-async function start(): Promise<Started> {
+async function start(flags: readonly string[] = [], settings = { CACHE_SECONDS: '0' }): Promise<Started> {
   const startedAt = performance.now();
-  const env = { ...process.env, PORT: '0', PLATFORM_DATA: data, CACHE_SECONDS: '0', NO_COLOR: '1' };
-  const child = spawn(process.execPath, [join(ROOT, 'fixtures/platform/src/main.ts')], {
+  const env = { ...process.env, PORT: '0', PLATFORM_DATA: data, NO_COLOR: '1', MEMORY_PROBE: probes, ...settings };
+  const child = spawn(process.execPath, [...flags, join(ROOT, 'fixtures/platform/src/main.ts')], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -122,15 +129,46 @@ async function alertOf(url: string, token: string, index: number): Promise<void>
   }
 }
 
+async function signIn(url: string): Promise<string> {
+  const [username, password] = rows('users.csv')[0] ?? [];
+  return String((await call(`${url}/auth/login`, '', { username, password })).accessToken);
+}
+
+/** The `index`-th of many pages that have not been asked for before: from hour to hour, in each of them the first twenty pages of a word. */
+function differentSearch(index: number, terms: readonly string[][]): string {
+  const [page, hour] = [1 + (index % 20), Math.floor(index / 20)];
+  const from = new Date(Date.UTC(2026, 4, 1, hour % 1_000)).toISOString();
+  const [term = ''] = terms[Math.floor(hour / 1_000)] ?? [];
+  return `/search?q=${encodeURIComponent(term)}&page=${page}&from=${from}`;
+}
+
+/** With the cache, and with answers that nobody asks for again. */
+async function reportMemory(terms: readonly string[][]): Promise<void> {
+  const { child, url } = await start([`--import=${PROBE}`], { CACHE_SECONDS: '10' });
+  const token = await signIn(url);
+  for (const look of [0, 1, 2]) {
+    if (look > 0) {
+      await timed(DIFFERENT_SEARCHES, 4, async (index) => {
+        await call(`${url}${differentSearch((look - 1) * DIFFERENT_SEARCHES + index, terms)}`, token);
+      });
+    }
+    const { heapBytes, residentBytes, residentBeforeBytes } = await askMainThread(probes, look + 1);
+    const [heap, before, after] = [heapBytes, residentBeforeBytes, residentBytes].map((each) => Math.round(each / MIB));
+    const searches = look * DIFFERENT_SEARCHES;
+    console.log(
+      `memory after ${searches} different searches: ${heap} MiB held; process ${before} MiB, ${after} MiB once its garbage is collected`,
+    );
+  }
+  await stop(child);
+}
+
 try {
   const first = await start();
   console.log(`first start: ${(first.ms / 1000).toFixed(1)} s`);
   await stop(first.child);
   const { child, url, ms } = await start();
   console.log(`later start: ${(ms / 1000).toFixed(1)} s`);
-  const [username, password] = rows('users.csv')[0] ?? [];
-  const signedIn = await call(`${url}/auth/login`, '', { username, password });
-  const token = String(signedIn.accessToken);
+  const token = await signIn(url);
   const terms = rows('search-terms.csv');
   for (const atOnce of [1, 20, 50]) {
     const search = async (): Promise<void> => {
@@ -140,7 +178,8 @@ try {
   }
   report('event to visible alert, one at a time', await timed(EVENTS, 1, (index) => alertOf(url, token, index)));
   console.log(`stop: ${((await stop(child)) / 1000).toFixed(1)} s`);
+  await reportMemory(terms);
 } finally {
   running?.kill('SIGTERM');
-  rmSync(data, { recursive: true, force: true });
+  for (const folder of [data, probes]) rmSync(folder, { recursive: true, force: true });
 }

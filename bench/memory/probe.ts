@@ -1,4 +1,4 @@
-// Loaded into every thread of a generator before anything else: tells, when it is asked, how much memory its thread holds after
+// Loaded into every thread of a program before anything else: tells, when it is asked, how much memory its thread holds after
 // a full garbage collection. Questions and answers are files in MEMORY_PROBE: `ask-1`, `answer-1-<thread>.json`.
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,16 +11,16 @@ const folder = process.env.MEMORY_PROBE ?? '';
 let question = 1;
 
 setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
+const gc = runInNewContext('gc') as (options: object) => void;
 
 function answer(): void {
   if (!existsSync(join(folder, `ask-${question}`))) return;
-  // What the first collection makes free may hold on to more.
-  collect();
-  collect();
+  const residentBeforeBytes = process.memoryUsage.rss();
+  // As before V8 gives up for want of memory: again and again until nothing more becomes free, and what is free goes back to the system.
+  gc({ type: 'major', execution: 'sync', flavor: 'last-resort' });
   const { heapUsed, external, rss } = process.memoryUsage();
   const kind = isMainThread ? 'main' : process.env.LOCAL_WORKER_ID === undefined ? 'other' : 'worker';
-  const text = JSON.stringify({ kind, heapBytes: heapUsed + external, residentBytes: rss });
+  const text = JSON.stringify({ kind, heapBytes: heapUsed + external, residentBytes: rss, residentBeforeBytes });
   writeFileSync(join(folder, `answer-${question}-${threadId}.json`), text);
   question += 1;
 }

@@ -20,6 +20,12 @@ test('the short bench of the platform runs to its end and prints every figure', 
     'search, uncached, 50 at a time',
     'event to visible alert, one at a time',
     'stop',
+    'memory after 0 different searches',
+    'memory after 200 different searches',
+    'memory after 400 different searches',
   ]);
   expect(stdout).not.toMatch(/NaN|\(0\)/);
+  const held = [...stdout.matchAll(/(\d+) MiB held/g)].map(([, mib]) => Number(mib));
+  // 200 answers of a few KiB are kept each time. An answer that held 50 KiB for ever would be seen.
+  expect(held[2]).toBeLessThan((held[1] ?? 0) + 8);
 });
