@@ -25,11 +25,13 @@ afterAll(() => {
 interface Run extends ArtilleryResult {
   /** In the order of their numbers. */
   readonly users: readonly RecordedUser[];
+  /** In which it ran: its test, and `reports`. */
+  readonly cwd: string;
 }
 
 /** Artillery takes its number of workers from the processors. */
-function processors(count: number): Record<string, string> {
-  const file = join(folder, 'processors.cjs');
+function processors(count: number, cwd: string): Record<string, string> {
+  const file = join(cwd, 'processors.cjs');
   writeFileSync(
     file,
     `const os = require('node:os'); const [one] = os.cpus(); os.cpus = () => Array(${count}).fill(one);`,
@@ -38,17 +40,18 @@ function processors(count: number): Record<string, string> {
 }
 
 async function run(test: object, { workers = 1, args = [] as string[], seed = SEED } = {}): Promise<Run> {
-  const users = join(folder, 'users.jsonl');
+  const cwd = mkdtempSync(join(folder, 'run-'));
+  const users = join(cwd, 'users.jsonl');
   writeFileSync(users, '');
-  writeFileSync(join(folder, 'test.yml'), JSON.stringify(test));
-  const env = { ...processors(workers + 1), NODE_PATH: ENGINES, RECORDED_USERS: users, SEED: seed };
-  const result = await runArtillery(['test.yml', ...args], { cwd: folder, env });
+  writeFileSync(join(cwd, 'test.yml'), JSON.stringify(test));
+  const env = { ...processors(workers + 1, cwd), NODE_PATH: ENGINES, RECORDED_USERS: users, SEED: seed };
+  const result = await runArtillery(['test.yml', ...args], { cwd, env });
   expect(result.stderr).toBe('');
   const lines = readFileSync(users, 'utf8')
     .split('\n')
     .filter((line) => line !== '');
   const recorded = lines.map((line) => JSON.parse(line) as RecordedUser);
-  return { ...result, users: recorded.toSorted((a, b) => a.number - b.number) };
+  return { ...result, cwd, users: recorded.toSorted((a, b) => a.number - b.number) };
 }
 
 function counter(output: string, name: string): number {
@@ -74,8 +77,8 @@ function testOf(phases: readonly object[], more: object = {}): object {
 }
 
 function withRows(): object {
-  writeFileSync(join(folder, 'rows.csv'), Array.from({ length: 1000 }, (_, row) => `${row}\n`).join(''));
-  const path = 'rows.csv';
+  const path = join(folder, 'rows.csv');
+  writeFileSync(path, Array.from({ length: 1000 }, (_, row) => `${row}\n`).join(''));
   return {
     payload: [
       { path, fields: ['row'], order: 'sequence' },
@@ -93,8 +96,9 @@ function scheduled(seed: string): ScheduledArrival[] {
 /** Of a run with every kind of phase. */
 let [one, three]: (Run | undefined)[] = [];
 beforeAll(async () => {
-  one = await run(testOf(PHASES, withRows()));
-  three = await run(testOf(PHASES, withRows()), { workers: 3 });
+  // Both at once: they send nothing, and mostly wait.
+  const test = testOf(PHASES, withRows());
+  [one, three] = await Promise.all([run(test), run(test, { workers: 3 })]);
 });
 
 /** What is drawn for each user; who finds the house full is a matter of timing. */
@@ -182,8 +186,8 @@ test('--scenario-name still decides for all, and another seed takes other rows',
 
 test('goes with the verdict plugin, whose seed it takes', async () => {
   const phases = [{ duration: 1, arrivalRate: 80 }];
-  const { users } = await run(testOf(phases, { plugins: { verdict: {} } }), { seed: '' });
-  const { metrics, seed } = readRun(join(folder, 'reports/latest')) as ReturnType<typeof readRun> & { seed: string };
+  const { users, cwd } = await run(testOf(phases, { plugins: { verdict: {} } }), { seed: '' });
+  const { metrics, seed } = readRun(join(cwd, 'reports/latest')) as ReturnType<typeof readRun> & { seed: string };
   const again = await run(testOf(phases), { seed });
   expect(again.users.map(({ journey }) => journey)).toEqual(users.map(({ journey }) => journey));
   for (const journey of ['Search', 'Report', 'Sign in']) {
