@@ -19,15 +19,15 @@ Exit codes:
  * @param words as a person types them, without the name of the program.
  */
 export async function runProgram(words: readonly string[]): Promise<void> {
-  const program = await createProgram(words);
   try {
+    const program = await createProgram(words);
     await program.parseAsync(words, { from: 'user' });
   } catch (thrown) {
     if (thrown instanceof CommanderError) {
       // Commander has printed its help or its error already.
       process.exitCode = thrown.exitCode === 0 ? EXIT_CODES.passed : EXIT_CODES.configuration;
     } else {
-      console.error(describeFault(thrown, program.opts<{ debug?: boolean }>().debug === true));
+      console.error(describeFault(thrown, words.includes('--debug')));
       process.exitCode = exitCodeOfFault(thrown);
     }
   }
