@@ -40,7 +40,10 @@ test('what our engine reports is close to what the server knows, by the short be
   expect(quantile(0, 0.5).truthMs).toBeGreaterThan(49);
   expect(quantile(1, 0.95).truthMs).toBeGreaterThan(200);
   expect(kept).toHaveLength(1);
-  for (const { planned, achieved } of kept[0]?.phases ?? []) expect(Math.abs(achieved - planned)).toBeLessThan(5);
+  // Who is held up for up to 200 ms at the end of a phase counts in the next one; engine-arrivals.test.ts holds the schedule itself to 1 %.
+  for (const { phase, planned, achieved } of kept[0]?.phases ?? []) {
+    expect(Math.abs(achieved - planned)).toBeLessThan(0.2 * phase.toPerSec);
+  }
 });
 
 /** Arrivals every 10 ms, answered after 1 ms each, but for a server that stands still from 100 to 200 ms. */
