@@ -31,6 +31,8 @@ export interface ShapesKept {
   readonly engine: string;
   readonly isOurs: boolean;
   readonly phases: readonly Fidelity[];
+  /** All arrivals, those that came after the end of the plan as well. */
+  readonly arrivals: number;
 }
 
 /** Runs one experiment with one engine. */
@@ -102,7 +104,8 @@ export async function measureShapes(
   const mostArrivals = Math.round(2 * shapes.reduce((sum, shape) => sum + plannedBy(shape, Infinity), 0));
   const outcome = await runAgainstTruth({ engine, behaviour: 'at once', phases, mostArrivals, cores });
   const isOurs = outcome.samples !== undefined;
-  return { engine: engine.name, isOurs, phases: fidelityOf(shapes, arrivalsOf(outcome)) };
+  const arrivalsSec = arrivalsOf(outcome);
+  return { engine: engine.name, isOurs, phases: fidelityOf(shapes, arrivalsSec), arrivals: arrivalsSec.length };
 }
 
 /** When requests reached the server, in seconds since the plan began. */

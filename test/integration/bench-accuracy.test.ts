@@ -40,10 +40,11 @@ test('what our engine reports is close to what the server knows, by the short be
   expect(quantile(0, 0.5).truthMs).toBeGreaterThan(49);
   expect(quantile(1, 0.95).truthMs).toBeGreaterThan(200);
   expect(kept).toHaveLength(1);
-  // Who is held up for up to 200 ms at the end of a phase counts in the next one; engine-arrivals.test.ts holds the schedule itself to 1 %.
-  for (const { phase, planned, achieved } of kept[0]?.phases ?? []) {
-    expect(Math.abs(achieved - planned)).toBeLessThan(0.2 * phase.toPerSec);
-  }
+  // All come. In which phase is a matter of time: beside other tests, those of a quarter of a second came after the end of theirs. engine-arrivals.test.ts
+  // holds the schedule itself to 1 %.
+  const { phases = [], arrivals } = kept[0] ?? {};
+  expect(arrivals).toBe(phases.reduce((sum, { planned }) => sum + planned, 0));
+  for (const { planned, achieved } of phases) expect(Math.abs(achieved - planned)).toBeLessThan(planned / 2);
 });
 
 /** Arrivals every 10 ms, answered after 1 ms each, but for a server that stands still from 100 to 200 ms. */
