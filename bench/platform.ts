@@ -3,8 +3,8 @@
 //   npm run bench:platform
 //   DOCUMENTS=2000 SEARCHES=40 npm run bench:platform     # a short one
 //
-// The platform runs in a process of its own, with a new data directory and without its cache, but for the last figure: what it holds once the cache is full
-// is the same after as many searches again.
+// The platform runs in a process of its own, with a new data directory and without its cache. Only its memory is looked at with the cache: empty, full, and
+// after as many searches again.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -25,6 +25,7 @@ const data = mkdtempSync(join(tmpdir(), 'bench-platform-'));
 const probes = mkdtempSync(join(tmpdir(), 'bench-platform-memory-'));
 const PROBE = new URL('memory/probe.ts', import.meta.url).href;
 const MIB = 1024 ** 2;
+const WITHOUT_CACHE = { CACHE_SECONDS: '0' };
 const random = createRandom('bench platform');
 /** The one that runs now, so that a fault of the bench leaves none behind. */
 let running: ChildProcess | undefined;
@@ -35,10 +36,10 @@ interface Started {
   readonly ms: number;
 }
 
-/** From the start of the process to the line that says it is ready. */
-async function start(flags: readonly string[] = [], settings = { CACHE_SECONDS: '0' }): Promise<Started> {
+/** From the start of the process to the line that says it is ready. @param flags of Node. */
+async function start(settings: Readonly<Record<string, string>>, flags: readonly string[] = []): Promise<Started> {
   const startedAt = performance.now();
-  const env = { ...process.env, PORT: '0', PLATFORM_DATA: data, NO_COLOR: '1', MEMORY_PROBE: probes, ...settings };
+  const env = { ...process.env, PORT: '0', PLATFORM_DATA: data, NO_COLOR: '1', ...settings };
   const child = spawn(process.execPath, [...flags, join(ROOT, 'fixtures/platform/src/main.ts')], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -144,7 +145,7 @@ function differentSearch(index: number, terms: readonly string[][]): string {
 
 /** With the cache, and with answers that nobody asks for again. */
 async function reportMemory(terms: readonly string[][]): Promise<void> {
-  const { child, url } = await start([`--import=${PROBE}`], { CACHE_SECONDS: '10' });
+  const { child, url } = await start({ CACHE_SECONDS: '10', MEMORY_PROBE: probes }, [`--import=${PROBE}`]);
   const token = await signIn(url);
   for (const look of [0, 1, 2]) {
     if (look > 0) {
@@ -163,10 +164,10 @@ async function reportMemory(terms: readonly string[][]): Promise<void> {
 }
 
 try {
-  const first = await start();
+  const first = await start(WITHOUT_CACHE);
   console.log(`first start: ${(first.ms / 1000).toFixed(1)} s`);
   await stop(first.child);
-  const { child, url, ms } = await start();
+  const { child, url, ms } = await start(WITHOUT_CACHE);
   console.log(`later start: ${(ms / 1000).toFixed(1)} s`);
   const token = await signIn(url);
   const terms = rows('search-terms.csv');

